@@ -1,0 +1,64 @@
+"""How the rules are compiled: one decorator, and a cache that cannot serve stale code.
+
+Numba's own cache looks only at the file a function stands in, and serves a stale caller when a callee in another
+file has changed.  The cache folder is therefore named by a hash of every source that is compiled.
+"""
+
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar, cast
+
+import numba
+
+F = TypeVar("F", bound=Callable[..., object])
+
+_HERE = Path(__file__).parent
+_FOLDERS_KEPT = 4
+
+
+def _sources() -> list[Path]:
+    """The files that hold compiled code, or decide the layout of what it works on."""
+    names = ("compiled", "draws", "parameters", "world", "workload", "schedule", "measures")
+    return [_HERE / f"{name}.py" for name in names] + sorted((_HERE / "rules").glob("*.py"))
+
+
+def _cache_root() -> Path:
+    given = os.environ.get("XIETIAO_CACHE")
+    if given:
+        return Path(given)
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "xietiao"
+
+
+def cache_folder() -> Path:
+    """The folder of this version's compiled code, made if need be; older versions' folders are removed."""
+    digest = hashlib.sha256(numba.__version__.encode())
+    for source in _sources():
+        digest.update(source.name.encode())
+        digest.update(source.read_bytes())
+    root = _cache_root()
+    folder = root / digest.hexdigest()[:16]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+        os.utime(folder)
+        by_age = sorted((path for path in root.iterdir() if path.is_dir()), key=lambda path: path.stat().st_mtime)
+        for old in by_age[:-_FOLDERS_KEPT]:
+            shutil.rmtree(old, ignore_errors=True)
+    except OSError:  # a home that cannot be written: compile again each time rather than fail
+        folder = Path(tempfile.mkdtemp(prefix="xietiao-"))
+    return folder
+
+
+COMPILES: bool = not numba.config.DISABLE_JIT
+if COMPILES:
+    numba.config.CACHE_DIR = str(cache_folder())
+
+
+def compiled(function: F) -> F:
+    """Compile a rule: cached, without the interpreter lock, IEEE arithmetic as written (no fast-math)."""
+    return cast(F, numba.njit(cache=True, nogil=True, error_model="numpy")(function))

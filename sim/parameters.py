@@ -1,0 +1,183 @@
+"""Every number a user may set: one row each, and no second place that knows it.
+
+A row gives the path under which a scenario, a strategy or a sweep sets it, its default, the range a sensitivity
+analysis should explore, the hard limits outside which the rules make no sense, its unit, where the value comes from
+(``assumed`` where no record says), and its meaning in English and Chinese.  The scenario reader, the engine's
+records, ``list parameters`` and the reference page are all made from these rows.
+"""
+
+from typing import NamedTuple
+
+ASSUMED = "assumed"
+
+
+class Parameter(NamedTuple):
+    """One settable number.  ``low``..``high`` is the range to explore, ``least``..``most`` what is accepted."""
+
+    path: str
+    default: float
+    low: float
+    high: float
+    least: float
+    most: float
+    unit: str
+    source: str
+    en: str
+    zh: str
+    whole: bool = False  # counts: only whole numbers make sense
+
+    @property
+    def group(self) -> str:
+        return self.path.rsplit(".", 1)[0]
+
+    @property
+    def name(self) -> str:
+        return self.path.rsplit(".", 1)[1]
+
+
+def _count(
+    path: str, default: int, low: int, high: int, least: int, source: str, en: str, zh: str, unit: str = "count"
+) -> Parameter:
+    return Parameter(path, default, low, high, least, 10_000_000, unit, source, en, zh, whole=True)
+
+
+ORGANISATION = (
+    _count("organisation.organs", 1, 1, 5, 1, ASSUMED, "organs, each with its own leaders, office and departments", "机关数（各有领导、办公室与部门）"),
+    _count("organisation.branching", 4, 2, 8, 1, ASSUMED, "organs directly below an organ", "每个机关的直属下级机关数"),
+    _count("organisation.superiors", 3, 1, 5, 0, "seed 003, upward coordination", "superior bodies (leading, guiding, supervising)", "上级机关数（领导、指导、监督）"),
+    _count("organisation.leaders_in_charge", 4, 2, 6, 1, "seed 003, upward coordination", "leaders in charge of a portfolio", "分管领导数"),
+    _count("organisation.other_leaders", 1, 0, 3, 0, "seed 003, upward coordination", "other leaders", "其他领导数"),
+    _count("organisation.semi_retired", 1, 0, 3, 0, "seed 003, upward coordination", "semi-retired (second-line) leaders", "二线领导数"),
+    _count("organisation.coordinators", 6, 3, 10, 1, ASSUMED, "coordinators of the general office", "办公室协调人员数"),
+    _count("organisation.departments", 18, 8, 30, 1, ASSUMED, "departments", "职能部门数"),
+    _count("organisation.peers", 5, 2, 10, 0, "seed 003, parallel coordination", "outside peer units", "外部平行单位数"),
+    _count("organisation.subordinates", 16, 5, 40, 0, "seed 003, downward coordination", "subordinate units", "下级单位数"),
+    _count("organisation.staff_groups", 4, 1, 8, 0, "seed 003, downward coordination", "staff groups", "职工群体数"),
+    _count("organisation.publics", 2, 0, 4, 0, "seed 003, policy contents", "groups of the public", "社会公众群体数"),
+    _count("organisation.partners", 6, 3, 10, 1, "span and density of 8 US county governments: density 0.29 (Denny)", "working partners a department has among the others", "每个部门的协作部门数"),
+    Parameter("organisation.coordinator_hours", 2.4, 1.2, 3.6, 0.0, 1e6, "h/tick", ASSUMED, "hours a coordinator has for coordination", "协调人员每半天可用工时"),
+    Parameter("organisation.leader_hours", 1.0, 0.5, 2.0, 0.0, 1e6, "h/tick", ASSUMED, "hours a leader has for decisions when not called away", "领导每半天可用决策工时"),
+    Parameter("organisation.department_hours", 5.0, 3.0, 8.0, 0.0, 1e6, "h/tick", ASSUMED, "hours a department has for matters it shares with others", "部门每半天可用工时"),
+    Parameter("organisation.subordinate_hours", 4.0, 2.5, 6.0, 0.0, 1e6, "h/tick", ASSUMED, "hours a subordinate unit has for shared matters", "下级单位每半天可用工时"),
+    Parameter("organisation.outside_hours", 3.0, 1.5, 6.0, 0.0, 1e6, "h/tick", ASSUMED, "hours an outside body or group has for shared matters", "外部单位及群体每半天可用工时"),
+    Parameter("organisation.departmentalism", 0.45, 0.2, 0.7, 0.0, 1.0, "share", ASSUMED, "mean departmentalism: resistance to moving from one's own position", "本位主义平均程度"),
+    Parameter("organisation.skill", 0.8, 0.5, 1.0, 0.0, 1.0, "share", ASSUMED, "mean skill of coordinators", "协调人员平均能力"),
+    Parameter("organisation.trust", 0.65, 0.4, 0.9, 0.0, 1.0, "share", ASSUMED, "mean baseline of relations and trust on ties", "关系与信任的平均基线"),
+    Parameter("organisation.busy_leaders", 0.35, 0.15, 0.6, 0.0, 0.95, "share", ASSUMED, "share of half-days on which a leader is taken up by activities", "领导被活动占用的半天比例"),
+    Parameter("organisation.busy_heads", 0.25, 0.1, 0.5, 0.0, 0.95, "share", ASSUMED, "share of half-days on which a unit's head or a coordinator is engaged elsewhere", "部门负责人或协调人员另有安排的半天比例"),
+    Parameter("organisation.busy_outside", 0.45, 0.2, 0.7, 0.0, 0.95, "share", ASSUMED, "the same for superior bodies, peers and groups outside", "外部单位及群体代表另有安排的半天比例"),
+    Parameter("organisation.absence", 0.05, 0.0, 0.12, 0.0, 0.95, "share", ASSUMED, "share of weeks a person is away", "人员外出缺勤的周比例"),
+)
+
+WORKLOAD = (
+    Parameter("workload.arrivals", 0.96, 0.6, 1.3, 0.0, 1e6, "1/tick", ASSUMED, "matters arriving per half-day in each organ", "每机关每半天新增事项数"),
+    Parameter("workload.assistants", 2.4, 1.0, 4.0, 0.0, 15.0, "parties", ASSUMED, "mean number of assisting parties beside the lead unit", "协办方平均数"),
+    _count("workload.parties_max", 8, 4, 12, 1, ASSUMED, "most parties a matter can have", "单个事项参与方上限"),
+    Parameter("workload.hours", 17.0, 8.0, 26.0, 0.0, 1e6, "h", ASSUMED, "mean hours of work a matter asks of each executing party", "每个承办方平均所需工时"),
+    Parameter("workload.hours_cv2", 1.0, 0.0, 2.0, 0.0, 1.0e2, "ratio", ASSUMED, "squared coefficient of variation of those hours", "工时的变异系数平方"),
+    Parameter("workload.deadline_min", 24.0, 12.0, 40.0, 1.0, 1e6, "tick", ASSUMED, "deadline of the most urgent matter after it arises", "最急事项的办结期限"),
+    Parameter("workload.deadline_max", 110.0, 60.0, 160.0, 1.0, 1e6, "tick", ASSUMED, "deadline of the least urgent matter after it arises", "最不急事项的办结期限"),
+    _count("workload.domains", 6, 3, 10, 1, ASSUMED, "policy domains", "政策领域数"),
+    Parameter("workload.interest_spread", 0.22, 0.0, 0.4, 0.0, 1.0, "position", ASSUMED, "spread of the parties' persistent interests in a domain", "各方在同一领域的利益离散度"),
+    Parameter("workload.interest_noise", 0.08, 0.0, 0.2, 0.0, 1.0, "position", ASSUMED, "how far an interest in one matter departs from the profile", "单个事项利益偏离长期取向的幅度"),
+    Parameter("workload.bias_spread", 0.15, 0.0, 0.3, 0.0, 1.0, "position", ASSUMED, "spread of misunderstandings", "认识偏差的离散度"),
+    Parameter("workload.salience_min", 0.2, 0.05, 0.8, 0.0, 1.0, "share", ASSUMED, "least salience a party gives a matter", "参与方对事项的最低关注度"),
+    Parameter("workload.optimum_spread", 0.12, 0.0, 0.3, 0.0, 1.0, "position", ASSUMED, "spread of a matter's best outcome around its domain's", "事项最优结果围绕领域最优的离散度"),
+    Parameter("workload.band_min", 0.12, 0.02, 0.3, 0.0, 1.0, "position", ASSUMED, "narrowest legal room on each side of the best outcome", "合法余地下限（每侧）"),
+    Parameter("workload.band_max", 0.5, 0.2, 0.8, 0.0, 1.0, "position", ASSUMED, "widest legal room on each side of the best outcome", "合法余地上限（每侧）"),
+    Parameter("workload.drift_rate", 0.006, 0.0, 0.02, 0.0, 1.0, "1/tick", ASSUMED, "chance per half-day that an open matter's requirements change", "在办事项要求每半天发生变化的概率"),
+    Parameter("workload.drift_size", 0.2, 0.0, 0.4, 0.0, 1.0, "position", ASSUMED, "spread of such a change", "要求变化的幅度"),
+)
+
+RULES = (
+    Parameter("rules.estimate_spread", 0.22, 0.0, 0.4, 0.0, 1.0, "position", ASSUMED, "error of an estimate of the best outcome without investigation", "未经调查时对最优结果的估计误差"),
+    Parameter("rules.investigation_half", 2.5, 1.0, 8.0, 1e-6, 1e6, "h", ASSUMED, "hours of investigation that halve the variance of the error", "使误差方差减半的调查工时"),
+    Parameter("rules.local_knowledge", 0.7, 0.4, 1.0, 0.0, 1.0, "ratio", ASSUMED, "factor on the error of a coordinator who knows the lead unit's portfolio", "熟悉主办单位分管口的协调人员误差系数"),
+    Parameter("rules.delegation_view_loss", 0.3, 0.0, 0.7, 0.0, 1.0, "share", "seed 002 ⑥, delegation between levels", "whole-situation weight lost when a decision is delegated", "授权下级决定时全局权重的损失"),
+    Parameter("rules.leader_whole_weight", 0.6, 0.2, 1.0, 0.0, 1.0, "share", ASSUMED, "weight a deciding leader gives the whole against the parties' mean", "领导决断时全局所占权重"),
+    Parameter("rules.trust_weight", 0.5, 0.0, 1.0, 0.0, 1.0, "share", ASSUMED, "share of a party's openness that depends on relations", "让步意愿中取决于关系信任的比重"),
+    Parameter("rules.unfairness_sensitivity", 1.5, 0.0, 3.0, 0.0, 1e3, "1/position", "seed 002 二(二)", "openness lost per unit of felt partiality", "每单位偏袒感造成的让步意愿损失"),
+    Parameter("rules.lateness_resistance", 0.3, 0.0, 1.0, 0.0, 1e3, "ratio", ASSUMED, "growth of resistance to moving, per stage after the decision", "决策之后每晚一阶段抵触的增长"),
+    Parameter("rules.meeting_size_effect", 0.08, 0.0, 0.3, 0.0, 1e3, "1/party", ASSUMED, "effectiveness of a meeting lost per member beyond four", "会议超过四方后每增一方的效果损失"),
+    Parameter("rules.consensus_divergence", 0.09, 0.04, 0.16, 0.0, 1.0, "position", ASSUMED, "weighted divergence below which parties are agreed", "视为达成一致的加权分歧上限"),
+    Parameter("rules.contradiction_tolerance", 0.08, 0.02, 0.2, 0.0, 1.0, "position", ASSUMED, "difference between two coordinators' instructions a party can live with", "参与方可容忍的两处指示差异"),
+    Parameter("rules.stall", 6.0, 2.0, 12.0, 0.0, 1e6, "tick", ASSUMED, "how long contradicting instructions stall a party", "指示矛盾使参与方停滞的时间"),
+    Parameter("rules.intake_hours", 0.5, 0.1, 1.5, 0.0, 1e3, "h", ASSUMED, "office hours to register and route a matter", "登记分办一件事项所需工时"),
+    Parameter("rules.decision_hours", 0.4, 0.1, 1.0, 0.0, 1e3, "h", "DEU and permit records: leaders nearly always sign", "leader hours for an agreed case", "已协调一致事项的决策工时"),
+    Parameter("rules.dispute_hours", 1.5, 0.5, 4.0, 0.0, 1e3, "h", ASSUMED, "further leader hours for a disputed case", "有分歧事项追加的决策工时"),
+    Parameter("rules.unprepared_hours", 0.8, 0.2, 2.0, 0.0, 1e3, "h", ASSUMED, "further leader hours for a case nobody prepared", "未经协调准备事项追加的决策工时"),
+    Parameter("rules.reconciliation_hours", 0.6, 0.2, 1.5, 0.0, 1e3, "h", ASSUMED, "further leader hours per extra coordinator whose proposal differs", "每多一个意见不同的协调者追加的决策工时"),
+    Parameter("rules.principal_importance", 0.8, 0.5, 1.0, 0.0, 1.0, "share", ASSUMED, "importance from which the principal leader decides", "须由主要领导决定的重要程度"),
+    Parameter("rules.urgency_headstart", 40.0, 0.0, 100.0, 0.0, 1e6, "tick", ASSUMED, "ticks of waiting that full urgency is worth in a queue", "最急事项在排队中相当于提前的时间"),
+    Parameter("rules.friction", 1.0, 0.0, 2.0, 0.0, 1e3, "1/position", ASSUMED, "productivity lost per unit of private divergence from the outcome", "每单位内心分歧造成的效率损失"),
+    Parameter("rules.productivity_min", 0.3, 0.1, 0.6, 0.01, 1.0, "share", ASSUMED, "productivity that remains however much a party disagrees", "分歧再大也保有的最低效率"),
+    Parameter("rules.outbreak_rate", 0.09, 0.0, 0.25, 0.0, 1e3, "1/tick", ASSUMED, "odds of an outbreak per half-day and unit of tension", "每单位张力每半天爆发冲突的发生比"),
+    Parameter("rules.outbreak_exhaustion", 0.6, 0.3, 1.0, 0.0, 1.0, "ratio", ASSUMED, "factor on the odds after each outbreak of the same matter", "同一事项每次爆发后发生比的系数"),
+    Parameter("rules.interdependence", 0.15, 0.0, 0.4, 0.0, 1e3, "1/party", ASSUMED, "tension added by each further party", "每增一方带来的张力增幅"),
+    Parameter("rules.strain_weight", 1.0, 0.0, 2.0, 0.0, 1e3, "ratio", ASSUMED, "tension added by fully strained ties", "关系完全紧张时的张力增幅"),
+    Parameter("rules.outbreak_rework", 0.12, 0.0, 0.4, 0.0, 1.0, "share", ASSUMED, "share of the work done that an outbreak left alone spoils", "冲突无人协调时损毁已完成工作的比例"),
+    Parameter("rules.cooling", 16.0, 6.0, 40.0, 1.0, 1e6, "tick", ASSUMED, "time until an outbreak left alone cools", "冲突无人协调时自行冷却的时间"),
+    Parameter("rules.late_cost", 1.0, 0.5, 5.0, 0.0, 1e3, "ratio", "mixed: strong in NASA figures, absent in 171 software projects (Menzies et al. 2017)", "late-cost multiplier on rework when an outcome changes", "事后变更结果的返工倍数"),
+    Parameter("rules.contingency_tolerance", 0.1, 0.03, 0.25, 0.0, 1.0, "position", ASSUMED, "gap between outcome and present needs at which a change is proposed", "提出调整的结果与现实需要的差距"),
+    Parameter("rules.residual_rate", 1.6, 0.0, 4.0, 0.0, 1e3, "1/position", ASSUMED, "odds of a residual dispute per unit of private divergence at closure", "办结时每单位内心分歧引发遗留争议的发生比"),
+    Parameter("rules.reopen_delay", 24.0, 6.0, 60.0, 1.0, 1e6, "tick", ASSUMED, "time until a residual dispute reopens a matter", "遗留争议使事项重启的间隔"),
+    _count("rules.reopen_limit", 2, 1, 4, 0, ASSUMED, "times a matter can be reopened", "单个事项最多重启次数"),
+    Parameter("rules.withdrawal", 200.0, 100.0, 400.0, 1.0, 1e6, "tick", "central review 1994–2008: usually 2–7 % withdrawn (reginfo.gov)", "wait without any decision after which the sponsor withdraws", "迟迟未决致主办方撤回的等待时间"),
+    Parameter("rules.trust_step", 0.05, 0.0, 0.15, 0.0, 1.0, "share", ASSUMED, "share of the room left that a wholly fair settlement adds to relations", "公正解决使关系改善的幅度（占余地比例）"),
+    Parameter("rules.trust_asymmetry", 2.0, 1.0, 5.0, 0.0, 20.0, "ratio", "negativity bias in trust (Slovic 1993)", "how many times faster relations are lost than gained", "关系受损快于修复的倍数"),
+    Parameter("rules.trust_recovery", 0.004, 0.0, 0.02, 0.0, 1.0, "1/tick", ASSUMED, "share of the distance to its baseline a tie recovers per half-day", "关系每半天向基线恢复的比例"),
+)
+
+STRATEGY = (
+    _count("strategy.coordinators", 1, 1, 4, 1, "seed 002 二(五)", "coordinators who act on one matter at once", "同时协调同一事项的主体数"),
+    Parameter("strategy.before", 0.6, 0.0, 1.0, 0.0, 1.0, "share", "seed 002 三(三)", "share of the effort kept for before the decision", "事前协调的力量占比"),
+    Parameter("strategy.during", 0.25, 0.0, 1.0, 0.0, 1.0, "share", "seed 002 三(三)", "share of the effort kept for while it is carried out", "事中协调的力量占比"),
+    Parameter("strategy.after", 0.15, 0.0, 1.0, 0.0, 1.0, "share", "seed 002 三(三)", "share of the effort kept for after the work is done", "事后协调的力量占比"),
+    Parameter("strategy.effort", 3.2, 1.0, 8.0, 0.0, 1e4, "h/party", ASSUMED, "coordinators' hours a matter may take, per party", "每参与方可投入的协调工时"),
+    Parameter("strategy.investigation", 0.3, 0.0, 0.8, 0.0, 1.0, "share", "seed 002 二(一)", "share of the effort spent on investigation", "用于调查研究的力量占比"),
+    Parameter("strategy.whole_weight", 0.5, 0.0, 1.0, 0.0, 1.0, "share", "seed 002 二(四)", "weight of the whole against the parties' mean in a proposal", "协调意见中全局所占权重"),
+    Parameter("strategy.partiality", 0.0, 0.0, 0.6, 0.0, 1.0, "share", "seed 002 二(二)", "weight of the lead unit's own interest in a proposal", "偏向主办单位利益的权重"),
+    Parameter("strategy.explanation", 0.5, 0.0, 1.0, 0.0, 1.0, "share", "seed 002 二(二)", "care taken to explain an outcome to those not followed", "对未被采纳方说明道理的程度"),
+    Parameter("strategy.flexibility", 1.0, 0.2, 1.0, 0.0, 1.0, "share", "seed 002 二(三)", "share of the legal room that may be used", "可动用的法定余地比例"),
+    _count("strategy.rounds", 5, 1, 10, 1, "seed 002 三(三): 反复商榷", "rounds of coordination in one stage before escalation", "单一阶段内协调轮数上限"),
+    Parameter("strategy.watch_interval", 12.0, 5.0, 40.0, 1.0, 1e6, "tick", ASSUMED, "time between looks at a matter being carried out", "执行中察看的间隔"),
+    Parameter("strategy.committee_interval", 8.0, 4.0, 20.0, 1.0, 1e6, "tick", ASSUMED, "time between sessions of the committee", "委员会例会间隔"),
+    _count("strategy.committee_agenda", 14, 6, 30, 1, ASSUMED, "matters a session of the committee can take", "委员会每次会议议题上限"),
+    _count("strategy.committee_members", 3, 1, 6, 1, ASSUMED, "coordinators who pool their judgement in the committee", "委员会中共同研判的协调人员数"),
+    _count("strategy.self_rounds", 2, 1, 5, 1, ASSUMED, "rounds the parties try among themselves before the office steps in", "各方先行自行协商的轮数"),
+)
+
+MODES = ("meeting", "onsite", "directive", "talks", "countersign")  # 会议、现场办公、上级行文、互相沟通、会签
+_MODE_FIELDS = (
+    # name, unit, least, most, explored factor, defaults in the order of MODES, meaning
+    ("host_hours", "h", 0.0, 1e3, (3.0, 1.0, 1.5, 0.5, 0.8), "hours of the host for a round", "主持方每轮固定工时"),
+    ("host_hours_party", "h/party", 0.0, 1e3, (0.3, 2.2, 0.1, 1.1, 0.2), "hours of the host per party", "主持方每轮每参与方工时"),
+    ("party_hours", "h", 0.0, 1e3, (2.0, 1.5, 0.2, 1.0, 0.4), "hours of each party for a round", "参与方每轮工时"),
+    ("delay", "tick", 0.0, 1e5, (2.0, 1.0, 2.0, 1.0, 1.0), "notice or transmission time", "通知或传递时间"),
+    ("delay_party", "tick/party", 0.0, 1e5, (0.0, 1.0, 0.0, 0.5, 1.0), "further time per party", "每增一方的延时"),
+    ("openness", "share", 0.0, 1.0, (0.75, 0.85, 0.25, 0.65, 0.45), "how far a willing party can be moved", "可使参与方让步的程度"),
+    ("pace", "share", 0.0, 1.0, (0.6, 0.7, 0.2, 0.5, 0.3), "share of that way covered in one round", "每轮达成该程度的比例"),
+    ("clarity", "share", 0.0, 1.0, (0.55, 0.65, 0.1, 0.4, 0.2), "share of a misunderstanding removed in one round", "每轮消除认识偏差的比例"),
+    ("compliance", "share", 0.0, 1.0, (0.15, 0.05, 0.9, 0.0, 0.4), "outward compliance beyond what a party believes", "超出内心认同的表面服从"),
+    ("rapport", "ratio", -1.0, 1.0, (0.3, 0.6, -0.6, 0.3, 0.0), "effect of a round on personal trust, in fair settlements", "每轮对人际信任的影响"),
+)
+
+
+def _mode_parameters() -> tuple[Parameter, ...]:
+    rows = []
+    for name, unit, least, most, defaults, en, zh in _MODE_FIELDS:
+        for mode, default in zip(MODES, defaults, strict=True):
+            ends = sorted((default * 0.5, default * 1.5)) if default else [0.0, 0.5]
+            low, high = (min(max(end, least), most) for end in ends)
+            rows.append(Parameter(f"modes.{mode}.{name}", default, low, high, least, most, unit, ASSUMED, en, zh))
+    return tuple(rows)
+
+
+MODE = _mode_parameters()
+ALL = ORGANISATION + WORKLOAD + RULES + STRATEGY + MODE
+BY_PATH = {parameter.path: parameter for parameter in ALL}
+
+
+def of_group(group: str) -> tuple[Parameter, ...]:
+    """The rows under ``organisation``, ``workload``, ``rules``, ``strategy`` or ``modes.<mode>``, in table order."""
+    return tuple(parameter for parameter in ALL if parameter.group == group)

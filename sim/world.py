@@ -1,0 +1,268 @@
+"""The state of a simulation: one table of records per kind of thing, with units and bounds.
+
+A world is a ``NamedTuple`` of NumPy record arrays, so that a row is reached as ``w.matters[m].outcome`` both in a
+compiled rule and in Python, and lies in one piece of memory (``docs/decisions/0002-record-arrays.md`` has the
+measurements behind this choice).  -1 stands for 'nobody', 'nothing' or 'not yet'; rules test for it before indexing.
+
+Index letters, in the whole project: u actor (v another), k tie, o organ, m matter, p party (an actor's part in a
+matter), b brief (a coordinator's part in a matter), a act of coordination reaching a party, t tick.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from sim import parameters
+
+TICKS_PER_YEAR = 500
+HOURS_PER_TICK = 4.0
+TICKS_PER_DAY = 2
+ABSENCE_TICKS = 10  # people are away by the week
+SERIES_EVERY = 10  # ticks between samples of the time series
+
+Fields = tuple[tuple[str, str, str, str], ...]  # name, NumPy type, unit, meaning
+
+
+def parameter_fields(group: str) -> Fields:
+    """The fields of a record that carries the parameters of one group."""
+    return tuple((row.name, "i8" if row.whole else "f8", row.unit, row.en) for row in parameters.of_group(group))
+
+
+# Roles (model.md §2) and posts within them.
+ROLES = ("superior", "leader", "office", "department", "peer", "subordinate", "staff", "public")
+SUPERIOR, LEADER, OFFICE, DEPARTMENT, PEER, SUBORDINATE, STAFF, PUBLIC = range(len(ROLES))
+POSTS = (
+    "leading", "guiding", "supervising",  # superior bodies
+    "principal", "in_charge", "other", "semi_retired",  # leaders
+    "director", "section",  # general office
+    "same_system", "unaffiliated",  # peers
+    "plain",  # all others
+)  # fmt: skip
+(
+    LEADING, GUIDING, SUPERVISING, PRINCIPAL, IN_CHARGE, OTHER_LEADER, SEMI_RETIRED, DIRECTOR, SECTION,
+    SAME_SYSTEM, UNAFFILIATED, PLAIN,
+) = range(len(POSTS))  # fmt: skip
+
+TIES = ("command", "portfolio", "service", "peer", "external", "membership")
+COMMAND, PORTFOLIO, SERVICE, PEER_TIE, EXTERNAL, MEMBERSHIP = range(len(TIES))
+
+LEVELS = ("affairs", "plan", "policy", "strategy")  # K1..K4 by growing importance
+AFFAIRS, PLAN, POLICY, STRATEGY_LEVEL = range(len(LEVELS))
+
+# The life of a matter.
+STAGES = ("future", "before", "decision", "during", "after", "closed", "withdrawn")
+FUTURE, BEFORE, DECISION, DURING, AFTER, CLOSED, WITHDRAWN = range(len(STAGES))
+
+# The life of a brief.
+IDLE, POOLED, ON_DESK, AWAITING = range(4)
+# What a host is doing for a brief: finding out, or getting a round ready.
+STUDY, ROUND = range(2)
+
+STRUCTURES = ("unified", "multi", "self_first", "committee", "tiered")
+UNIFIED, MULTI, SELF_FIRST, COMMITTEE, TIERED = range(len(STRUCTURES))
+
+ACTOR = (
+    # name, type, unit, meaning
+    ("role", "i1", "ROLES", "role"),
+    ("post", "i1", "POSTS", "post within the role"),
+    ("organ", "i4", "o", "organ it belongs to"),
+    ("boss", "i4", "u", "who commands it"),
+    ("portfolio", "i4", "u", "leader in charge of its portfolio; for a coordinator, the one attached to"),
+    ("home", "i4", "domain", "policy domain it works in"),
+    ("office_tie", "i4", "k", "its service tie to the office"),
+    ("partner_first", "i4", "row", "first row of its partners"),
+    ("partner_count", "i4", "rows", "number of its partners"),
+    ("capacity", "f8", "h/tick", "hours it has"),
+    ("busy", "f8", "share", "share of half-days its head is engaged"),
+    ("departmentalism", "f8", "[0, 1]", "departmentalism; NaN: drawn"),
+    ("power", "f8", "(0, 1]", "power; NaN: drawn"),
+    ("skill", "f8", "[0, 1]", "skill as a coordinator; NaN: drawn"),
+    # what changes
+    ("queue", "i4", "p or b or m", "head of its queue: work (units), desk (coordinators), cases (leaders)"),
+    ("debt", "f8", "h", "hours promised to rounds of coordination and not yet given"),
+    ("attended", "f8", "h", "hours given to rounds as a party"),
+    ("worked", "f8", "h", "hours of execution, friction included"),
+    ("coordinated", "f8", "h", "hours as a host"),
+    ("deciding", "f8", "h", "hours of attention to decisions"),
+)
+TIE = (
+    ("one", "i4", "u", "one end"),
+    ("other", "i4", "u", "other end"),
+    ("kind", "i1", "TIES", "kind"),
+    ("work_base", "f8", "[0, 1]", "baseline of the working relation; NaN: drawn"),
+    ("trust_base", "f8", "[0, 1]", "baseline of interpersonal trust; NaN: drawn"),
+    ("work", "f8", "[0, 1]", "working relation when last touched"),
+    ("trust", "f8", "[0, 1]", "interpersonal trust when last touched"),
+    ("touched", "i4", "tick", "when it was last touched"),
+)
+PARTNER = (("actor", "i4", "u", "the partner"), ("tie", "i4", "k", "the tie to it"))
+ORGAN = (
+    ("principal", "i4", "u", "principal leader"),
+    ("director", "i4", "u", "director of the office: the first coordinator"),
+    ("coordinators", "i4", "count", "coordinators, in consecutive rows from the director on"),
+    ("lead_first", "i4", "row", "first row of its units that can lead a matter"),
+    ("lead_count", "i4", "rows", "number of them"),
+    ("pool", "i4", "b", "head of the queue of briefs nobody has taken"),
+)
+MATTER = (
+    ("ident", "i8", "id", "stable id: organ and serial number"),
+    ("organ", "i4", "o", "organ"),
+    ("arrival", "i4", "tick", "when it arises"),
+    ("arose", "f8", "tick", "the same, within the tick"),
+    ("domain", "i4", "domain", "policy domain"),
+    ("level", "i1", "LEVELS", "affairs, plan, policy or strategy"),
+    ("urgency", "f8", "[0, 1]", "urgency"),
+    ("importance", "f8", "[0, 1]", "importance"),
+    ("volatility", "f8", "1/tick", "rate at which its requirements change"),
+    ("deadline", "i4", "tick", "deadline"),
+    ("need", "f8", "[0, 1]", "best outcome for the whole when it arises"),
+    ("need_at_1", "f8", "tick", "first change of requirements"),
+    ("need_by_1", "f8", "position", "its size"),
+    ("need_at_2", "f8", "tick", "second change"),
+    ("need_by_2", "f8", "position", "its size"),
+    ("low", "f8", "[0, 1]", "lower end of the legal band"),
+    ("high", "f8", "[0, 1]", "upper end"),
+    ("first", "i4", "p", "first party: the lead unit"),
+    ("parties", "i4", "count", "number of parties, in consecutive rows"),
+    # what changes
+    ("stage", "i1", "STAGES", "where it stands"),
+    ("mode", "i1", "MODES", "mode chosen for it; -1: by the strategy's mix"),
+    ("left_before", "f8", "h", "coordinators' hours left for before the decision"),
+    ("left_during", "f8", "h", "the same while it is carried out"),
+    ("left_after", "f8", "h", "the same for after the work is done"),
+    ("briefs_open", "i4", "count", "briefs under way"),
+    ("acting", "i1", "STAGES", "stage its open briefs, or its case, belong to"),
+    ("disputed", "i1", "flag", "a brief of this stage ended without agreement"),
+    ("settling", "i1", "flag", "the parties are trying by themselves"),
+    ("reviewed", "i1", "flag", "looked at after completion"),
+    ("revision", "i1", "flag", "its briefs propose another outcome"),
+    ("blocked", "i1", "flag", "an outbreak stops it"),
+    ("cool_at", "i4", "tick", "when an outbreak left alone cools"),
+    ("watch_at", "i4", "tick", "when it is next looked at"),
+    ("pending", "i4", "count", "parties whose work is queued and not done"),
+    ("leading", "i1", "flag", "the lead unit has begun"),
+    ("next", "i4", "m", "next in a leader's queue, or among those reopening in a tick"),
+    ("leader", "i4", "u", "leader who has, or last had, the case"),
+    ("case_hours", "f8", "h", "attention the case still needs"),
+    ("outcome", "f8", "[0, 1]", "decided outcome; NaN before"),
+    ("tension", "f8", "odds", "odds of an outbreak in a tick"),
+    ("holder", "i4", "u", "who acted on it last"),
+    ("first_act", "i4", "tick", "first act of coordination"),
+    ("decided", "i4", "tick", "first decision"),
+    ("closed", "i4", "tick", "latest closing"),
+    ("touched", "i4", "tick", "last tick in which someone worked on it"),
+    ("touches", "i4", "count", "ticks in which someone did"),
+    ("handovers", "i4", "count", "changes of holder"),
+    ("rounds", "i4", "count", "rounds held"),
+    ("outbreaks", "i4", "count", "outbreaks"),
+    ("secondary", "i4", "count", "secondary conflicts"),
+    ("escalated", "i4", "count", "disputes brought to a leader"),
+    ("reopened", "i4", "count", "times reopened"),
+    ("conflict", "i4", "tick", "ticks blocked"),
+    ("latent", "f8", "position", "private divergence at the latest closing"),
+    ("host_hours", "f8", "h", "coordinators' hours"),
+    ("party_hours", "f8", "h", "parties' hours in rounds"),
+    ("leader_hours", "f8", "h", "leaders' hours"),
+    ("rework", "f8", "h", "work done again"),
+)
+PARTY = (
+    ("matter", "i4", "m", "matter"),
+    ("actor", "i4", "u", "actor"),
+    ("tie", "i4", "k", "tie to the lead unit; the lead's own is to the office"),
+    ("ideal", "f8", "[0, 1]", "ideal position: its interest"),
+    ("weight", "f8", "(0, 1]", "salience x power"),
+    ("salience", "f8", "[0, 1]", "salience"),
+    ("work", "f8", "h", "work asked of it"),
+    # what changes
+    ("bias", "f8", "position", "misunderstanding"),
+    ("stance", "f8", "[0, 1]", "private position"),
+    ("voice", "f8", "[0, 1]", "what it says"),
+    ("told", "f8", "[0, 1]", "latest instruction"),
+    ("told_by", "i4", "u", "who gave it"),
+    ("stalled", "i4", "tick", "stalled by contradicting instructions before this tick"),
+    ("left", "f8", "h", "work left"),
+    ("done", "f8", "h", "work done"),
+    ("friction", "f8", "h", "hours lost to disagreement"),
+    ("queued", "i1", "flag", "in its actor's queue"),
+    ("next", "i4", "p", "next in that queue"),
+)
+BRIEF = (
+    ("host", "i4", "u", "who hosts; -1: nobody yet"),
+    ("state", "i1", "IDLE..AWAITING", "where it is"),
+    ("phase", "i1", "STUDY, ROUND", "what its host is doing"),
+    ("budget", "f8", "h", "host's hours left in this stage"),
+    ("task", "f8", "h", "hours left of the task in hand"),
+    ("study", "f8", "h", "investigation the task in hand adds"),
+    ("research", "f8", "h", "investigation so far"),
+    ("effect", "f8", "[0, 1]", "share of a full round the budget allows"),
+    ("rounds", "i4", "count", "rounds in this stage"),
+    ("mode", "i1", "MODES", "mode of the round"),
+    ("quorate", "i1", "flag", "a slot common to all was found"),
+    ("proposal", "f8", "[0, 1]", "latest proposal"),
+    ("neutral", "f8", "[0, 1]", "what an impartial host would have proposed"),
+    ("next", "i4", "b", "next in a queue, or among those due in a tick"),
+)
+ACT = (("brief", "i4", "b", "brief"), ("party", "i4", "p", "party reached"))
+# How a round finds its time: after a fixed delay, in a slot common to all, or passing from one to the next.
+FIXED, COMMON, SEQUENCE = range(3)
+TOTALS = (
+    ("acts", "i4", "count", "acts of coordination in this tick"),
+    ("held", "i4", "count", "rounds held in this tick"),
+    ("active", "i4", "count", "matters arrived and neither closed nor withdrawn"),
+    ("finished", "i4", "count", "matters whose queued work came to an end in this tick"),
+    ("horizon", "i4", "tick", "end of the run"),
+)
+
+
+STRATEGY = (
+    ("structure", "i1", "STRUCTURES", "who coordinates"),
+    ("adaptive_timing", "i1", "flag", "timing by the traits of the matter"),
+    ("adaptive_mode", "i1", "flag", "mode by the traits of the matter"),
+    *((f"share_{mode}", "f8", "share", f"share of matters coordinated by {mode}") for mode in parameters.MODES),
+    *parameter_fields("strategy"),
+)
+MODE = (
+    ("calendar", "i1", "FIXED, COMMON, SEQUENCE", "how a round finds its time"),
+    *parameter_fields(f"modes.{parameters.MODES[0]}"),
+)
+RULES = parameter_fields("rules")
+WORKLOAD = parameter_fields("workload")
+
+
+def record(fields: Fields) -> np.dtype:  # type: ignore[type-arg]
+    """The NumPy record type of a table above."""
+    return np.dtype([(name, kind) for name, kind, _, _ in fields], align=True)
+
+
+def table(fields: Fields, rows: int) -> np.recarray:  # type: ignore[type-arg]
+    """``rows`` records of zeros."""
+    return np.zeros(rows, record(fields)).view(np.recarray)
+
+
+class World(NamedTuple):
+    """Everything a rule may look at or change; see the tables above for units and bounds."""
+
+    actors: np.recarray  # ACTOR, shape (n,)
+    ties: np.recarray  # TIE
+    partners: np.recarray  # PARTNER
+    organs: np.recarray  # ORGAN
+    leads: np.ndarray  # int32: units that can lead a matter, by organ
+    matters: np.recarray  # MATTER, in order of arrival
+    parties: np.recarray  # PARTY, by matter
+    briefs: np.recarray  # BRIEF, strategy.coordinators per matter: brief b belongs to matter b // coordinators
+    acts: np.recarray  # ACT: who is reached in this tick
+    held: np.ndarray  # int32: briefs whose round is held in this tick
+    active: np.ndarray  # int32: matters under way
+    finished: np.ndarray  # int32: matters to look at when work has been done in this tick
+    arrivals: np.ndarray  # int32, shape (ticks + 1,): matters arriving in tick t are arrivals[t]..arrivals[t + 1]
+    due: np.ndarray  # int32, shape (ticks,): first brief whose round is due in tick t
+    reopening: np.ndarray  # int32, shape (ticks,): first matter reopening in tick t
+    agenda: np.ndarray  # int16, shape (organs, ticks + 1): matters on the committee's agenda
+    calendar: np.ndarray  # uint64, shape (n, words): bit t set when u is engaged in tick t
+    away: np.ndarray  # uint64, shape (n, words): bit t set when u is away
+    keys: np.ndarray  # uint64: stream keys
+    rules: np.recarray  # the parameters 'rules.*', one row
+    strategy: np.recarray  # the strategy, one row
+    modes: np.recarray  # the parameters 'modes.*', a row per mode
+    totals: np.recarray  # TOTALS, one row
+    series: np.ndarray  # float64, shape (ticks / SERIES_EVERY, len(SERIES))

@@ -59,6 +59,24 @@ if COMPILES:
     numba.config.CACHE_DIR = str(cache_folder())
 
 
+_OPTIONS = {"cache": True, "nogil": True, "error_model": "numpy"}
+
+
 def compiled(function: F) -> F:
-    """Compile a rule: cached, without the interpreter lock, IEEE arithmetic as written (no fast-math)."""
-    return cast(F, numba.njit(cache=True, nogil=True, error_model="numpy")(function))
+    """Compile a part of a rule, called from compiled code only.
+
+    Cached, without the interpreter lock, IEEE arithmetic as written (no fast-math).  Rules allocate nothing, so no
+    reference is counted: counting the tables of the world at every call took three quarters of a run.  Leaving out
+    the entry from Python halves the time to compile (``docs/decisions/0002-record-arrays.md``).
+    """
+    return cast(F, numba.njit(**_OPTIONS, _nrt=False, no_cpython_wrapper=True, no_cfunc_wrapper=True)(function))
+
+
+def entered(function: F) -> F:
+    """The same for what Python calls too: the rules of the schedule, draws, the parts of a world's drawing."""
+    return cast(F, numba.njit(**_OPTIONS, _nrt=False, no_cfunc_wrapper=True)(function))
+
+
+def allocating(function: F) -> F:
+    """The same for what makes arrays: drawing a world, and measuring one."""
+    return cast(F, numba.njit(**_OPTIONS, no_cfunc_wrapper=True)(function))

@@ -10,7 +10,7 @@ import math
 
 import numpy as np
 
-from sim.compiled import COMPILES, compiled
+from sim.compiled import COMPILES, entered
 
 GENERATOR = "nested-splitmix64/1"
 
@@ -40,14 +40,14 @@ def _word_exact(key: int, entity: int, tick: int, j: int) -> int:
     return _mix_exact(h + ((int(tick) << 16) + int(j) + 1) * 0xD1342543DE82EF95)
 
 
-@compiled
+@entered
 def _mix_fast(z):  # type: ignore[no-untyped-def]
     z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     return z ^ (z >> np.uint64(31))
 
 
-@compiled
+@entered
 def _word_fast(key, entity, tick, j):  # type: ignore[no-untyped-def]
     h = _mix_fast(np.uint64(key) + np.uint64(entity + 1) * np.uint64(0x9E3779B97F4A7C15))
     counter = np.uint64((tick << 16) + j + 1)
@@ -69,7 +69,7 @@ def stream_keys(seed: int, replicate: int) -> np.ndarray:
     return np.array(keys, dtype=np.uint64)
 
 
-@compiled
+@entered
 def uniform(key: int, entity: int, tick: int, j: int) -> float:
     """A draw in the open interval (0, 1), on a grid of 2**-53.
 
@@ -84,7 +84,7 @@ if not COMPILES:
         return ((_word_exact(key, entity, tick, j) >> 11) + 0.5) * (1.0 / 9007199254740992.0)
 
 
-@compiled
+@entered
 def log(x: float) -> float:
     """Natural logarithm of x > 0 in plain arithmetic (fdlibm's ``__ieee754_log``), error below 1 ulp."""
     m, e = math.frexp(x)
@@ -100,13 +100,13 @@ def log(x: float) -> float:
     return e * 6.93147180369123816490e-01 - ((half - (s * (half + odd + even) + e * 1.90821492927058770002e-10)) - f)
 
 
-@compiled
+@entered
 def exponential(u: float) -> float:
     """Inverse CDF of the exponential distribution with mean 1."""
     return -log(1.0 - u)
 
 
-@compiled
+@entered
 def normal(u: float) -> float:
     """Inverse CDF of the standard normal distribution (Wichura 1988, AS 241, PPND16; relative error about 1e-16)."""
     q = u - 0.5

@@ -2,6 +2,13 @@
 
 from typing import NamedTuple
 
+import numpy as np
+
+from sim import world
+from sim.compiled import allocating
+from sim.rules.positions import need_now
+from sim.rules.recording import strain
+
 
 class Measure(NamedTuple):
     """One number per run.  ``better`` is 'up', 'down' or '' (neither)."""
@@ -56,3 +63,87 @@ SERIES = (
     Measure("strain", "conflict", "share", "down", "strain of ties", "关系紧张度", "one less the mean of working relation and trust over ties"),
 )
 SERIES_NAMES = tuple(series.name for series in SERIES)
+
+
+@allocating
+def assess(w):  # type: ignore[no-untyped-def]
+    """All measures of a finished run: float64, in the order of MEASURES; NaN where nothing can be measured."""
+    horizon, count = w.totals[0].horizon, w.matters.shape[0]
+    per = 1.0 / count if count > 0 else np.nan
+    days = 1.0 / world.TICKS_PER_DAY
+    closed, withdrawn, decided, started, due, timely, lawful = 0, 0, 0, 0, 0, 0, 0
+    in_system, to_decision, to_start, latent, attained, gone = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
+    leads = np.empty(count)
+    for m in range(count):
+        stage, arose, end = w.matters[m].stage, w.matters[m].arose, float(horizon)
+        if stage == world.CLOSED:
+            end = w.matters[m].closed + 1.0
+            leads[closed] = (end - arose) * days
+            closed += 1
+            latent += w.matters[m].latent
+            attained += 1.0 - abs(w.matters[m].outcome - need_now(w, m, w.matters[m].closed))
+        elif stage == world.WITHDRAWN:
+            withdrawn += 1
+            end = w.matters[m].arrival + w.rules[0].withdrawal
+        in_system += (end - arose) * days
+        gone += end - w.matters[m].arrival
+        if w.matters[m].deadline < horizon:
+            due += 1
+            timely += stage == world.CLOSED and w.matters[m].closed <= w.matters[m].deadline
+        if w.matters[m].decided >= 0:
+            decided += 1
+            to_decision += (w.matters[m].decided + 1.0 - arose) * days
+            lawful += w.matters[m].low - 1e-9 <= w.matters[m].outcome <= w.matters[m].high + 1e-9
+        if w.matters[m].first_act >= 0:
+            started += 1
+            to_start += (w.matters[m].first_act + 1.0 - arose) * days
+    leads = np.sort(leads[:closed])
+    touches, handovers, rounds, outbreaks, secondary, escalated, reopened, conflict = 0, 0, 0, 0, 0, 0, 0, 0
+    host, party, leader, rework, friction = 0.0, 0.0, 0.0, 0.0, 0.0
+    for m in range(count):
+        touches, handovers = touches + w.matters[m].touches, handovers + w.matters[m].handovers
+        rounds, outbreaks = rounds + w.matters[m].rounds, outbreaks + w.matters[m].outbreaks
+        secondary, escalated = secondary + w.matters[m].secondary, escalated + w.matters[m].escalated
+        reopened, conflict = reopened + w.matters[m].reopened, conflict + w.matters[m].conflict
+        host, party = host + w.matters[m].host_hours, party + w.matters[m].party_hours
+        leader, rework = leader + w.matters[m].leader_hours, rework + w.matters[m].rework
+    for p in range(w.parties.shape[0]):
+        friction += w.parties[p].friction
+    return np.array([
+        closed * per, withdrawn * per, in_system * per, _share(leads.sum(), closed), _rank(leads, 0.5),
+        _rank(leads, 0.9), _share(to_decision, decided), _share(timely, due), _share(touches, gone),
+        _share(to_start, started), float(count - closed - withdrawn), handovers * per, (host + party + leader) * per,
+        host * per, party * per, leader * per, rework * per, friction * per, rounds * per,
+        100.0 * per * (outbreaks + secondary + reopened), 100.0 * per * outbreaks, 100.0 * per * secondary,
+        100.0 * per * escalated, 100.0 * per * reopened, conflict * days * per, _share(latent, closed),
+        strain(w, horizon - 1), _share(attained, closed), _share(lawful, decided), _inequity(w),
+    ])  # fmt: skip
+
+
+@allocating
+def _share(part, whole):  # type: ignore[no-untyped-def]
+    return part / whole if whole > 0 else np.nan
+
+
+@allocating
+def _rank(values, share):  # type: ignore[no-untyped-def]
+    """Nearest-rank percentile of sorted values."""
+    if values.shape[0] == 0:
+        return np.nan
+    return values[max(int(np.ceil(share * values.shape[0])) - 1, 0)]
+
+
+@allocating
+def _inequity(w):  # type: ignore[no-untyped-def]
+    """Gini coefficient over actors of how far, on average, outcomes lie from their interests."""
+    total, times = np.zeros(w.actors.shape[0]), np.zeros(w.actors.shape[0])
+    for p in range(w.parties.shape[0]):
+        m = w.parties[p].matter
+        if w.matters[m].decided >= 0:
+            total[w.parties[p].actor] += abs(w.matters[m].outcome - w.parties[p].ideal)
+            times[w.parties[p].actor] += 1.0
+    given = np.sort(total[times > 0.0] / times[times > 0.0])
+    weighted = 0.0
+    for place in range(given.shape[0]):
+        weighted += (2.0 * (place + 1) - given.shape[0] - 1.0) * given[place]
+    return _share(weighted, given.shape[0] * given.sum())

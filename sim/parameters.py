@@ -97,10 +97,12 @@ RULES = (
     Parameter("rules.leader_whole_weight", 0.6, 0.2, 1.0, 0.0, 1.0, "share", ASSUMED, "weight a deciding leader gives the whole against the parties' mean", "领导决断时全局所占权重"),
     Parameter("rules.trust_weight", 0.5, 0.0, 1.0, 0.0, 1.0, "share", ASSUMED, "share of a party's openness that depends on relations", "让步意愿中取决于关系信任的比重"),
     Parameter("rules.unfairness_sensitivity", 1.5, 0.0, 3.0, 0.0, 1e3, "1/position", "seed 002 二(二)", "openness lost per unit of felt partiality", "每单位偏袒感造成的让步意愿损失"),
+    Parameter("rules.explanation_effect", 0.6, 0.2, 0.9, 0.0, 1.0, "share", "seed 002 二(二): 耐心讲明道理", "share of resentment that full explanation removes", "充分说明道理所消除的不满比例"),
     Parameter("rules.lateness_resistance", 0.3, 0.0, 1.0, 0.0, 1e3, "ratio", ASSUMED, "growth of resistance to moving, per stage after the decision", "决策之后每晚一阶段抵触的增长"),
     Parameter("rules.meeting_size_effect", 0.08, 0.0, 0.3, 0.0, 1e3, "1/party", ASSUMED, "effectiveness of a meeting lost per member beyond four", "会议超过四方后每增一方的效果损失"),
     Parameter("rules.consensus_divergence", 0.09, 0.04, 0.16, 0.0, 1.0, "position", ASSUMED, "weighted divergence below which parties are agreed", "视为达成一致的加权分歧上限"),
     Parameter("rules.contradiction_tolerance", 0.08, 0.02, 0.2, 0.0, 1.0, "position", ASSUMED, "difference between two coordinators' instructions a party can live with", "参与方可容忍的两处指示差异"),
+    Parameter("rules.slot_window", 50.0, 20.0, 100.0, 1.0, 1e4, "tick", ASSUMED, "how far ahead a slot common to all is looked for", "寻找各方共同空档的最远时限"),
     Parameter("rules.stall", 6.0, 2.0, 12.0, 0.0, 1e6, "tick", ASSUMED, "how long contradicting instructions stall a party", "指示矛盾使参与方停滞的时间"),
     Parameter("rules.intake_hours", 0.5, 0.1, 1.5, 0.0, 1e3, "h", ASSUMED, "office hours to register and route a matter", "登记分办一件事项所需工时"),
     Parameter("rules.decision_hours", 0.4, 0.1, 1.0, 0.0, 1e3, "h", "DEU and permit records: leaders nearly always sign", "leader hours for an agreed case", "已协调一致事项的决策工时"),
@@ -144,6 +146,8 @@ STRATEGY = (
     Parameter("strategy.committee_interval", 8.0, 4.0, 20.0, 1.0, 1e6, "tick", ASSUMED, "time between sessions of the committee", "委员会例会间隔"),
     _count("strategy.committee_agenda", 14, 6, 30, 1, ASSUMED, "matters a session of the committee can take", "委员会每次会议议题上限"),
     _count("strategy.committee_members", 3, 1, 6, 1, ASSUMED, "coordinators who pool their judgement in the committee", "委员会中共同研判的协调人员数"),
+    Parameter("strategy.contention_weight", 2.5, 0.0, 6.0, 0.0, 1e3, "1/position", ASSUMED, "adaptive timing: weight on before the decision per unit of spoken divergence", "相机选择时机：每单位公开分歧增加的事前权重"),
+    Parameter("strategy.volatility_weight", 40.0, 0.0, 120.0, 0.0, 1e6, "tick", ASSUMED, "adaptive timing: weight on during per expected change of requirements", "相机选择时机：要求易变程度增加的事中权重"),
     _count("strategy.self_rounds", 2, 1, 5, 1, ASSUMED, "rounds the parties try among themselves before the office steps in", "各方先行自行协商的轮数"),
 )
 

@@ -65,20 +65,20 @@ ACTOR = (
     # name, type, unit, meaning
     ("role", "i1", "ROLES", "role"),
     ("post", "i1", "POSTS", "post within the role"),
-    ("organ", "i4", "o", "organ it belongs to"),
-    ("boss", "i4", "u", "who commands it"),
-    ("portfolio", "i4", "u", "leader in charge of its portfolio; for a coordinator, the one attached to"),
-    ("home", "i4", "domain", "policy domain it works in"),
-    ("office_tie", "i4", "k", "its service tie to the office"),
-    ("partner_first", "i4", "row", "first row of its partners"),
-    ("partner_count", "i4", "rows", "number of its partners"),
+    ("organ", "i8", "o", "organ it belongs to"),
+    ("boss", "i8", "u", "who commands it"),
+    ("portfolio", "i8", "u", "leader in charge of its portfolio; for a coordinator, the one attached to"),
+    ("home", "i8", "domain", "policy domain it works in"),
+    ("office_tie", "i8", "k", "its service tie to the office"),
+    ("partner_first", "i8", "row", "first row of its partners"),
+    ("partner_count", "i8", "rows", "number of its partners"),
     ("capacity", "f8", "h/tick", "hours it has"),
     ("busy", "f8", "share", "share of half-days its head is engaged"),
     ("departmentalism", "f8", "[0, 1]", "departmentalism; NaN: drawn"),
     ("power", "f8", "(0, 1]", "power; NaN: drawn"),
     ("skill", "f8", "[0, 1]", "skill as a coordinator; NaN: drawn"),
     # what changes
-    ("queue", "i4", "p or b or m", "head of its queue: work (units), desk (coordinators), cases (leaders)"),
+    ("queue", "i8", "p or b or m", "head of its queue: work (units), desk (coordinators), cases (leaders)"),
     ("debt", "f8", "h", "hours promised to rounds of coordination and not yet given"),
     ("attended", "f8", "h", "hours given to rounds as a party"),
     ("worked", "f8", "h", "hours of execution, friction included"),
@@ -86,35 +86,35 @@ ACTOR = (
     ("deciding", "f8", "h", "hours of attention to decisions"),
 )
 TIE = (
-    ("one", "i4", "u", "one end"),
-    ("other", "i4", "u", "other end"),
+    ("one", "i8", "u", "one end"),
+    ("other", "i8", "u", "other end"),
     ("kind", "i1", "TIES", "kind"),
     ("work_base", "f8", "[0, 1]", "baseline of the working relation; NaN: drawn"),
     ("trust_base", "f8", "[0, 1]", "baseline of interpersonal trust; NaN: drawn"),
     ("work", "f8", "[0, 1]", "working relation when last touched"),
     ("trust", "f8", "[0, 1]", "interpersonal trust when last touched"),
-    ("touched", "i4", "tick", "when it was last touched"),
+    ("touched", "i8", "tick", "when it was last touched"),
 )
-PARTNER = (("actor", "i4", "u", "the partner"), ("tie", "i4", "k", "the tie to it"))
+PARTNER = (("actor", "i8", "u", "the partner"), ("tie", "i8", "k", "the tie to it"))
 ORGAN = (
-    ("principal", "i4", "u", "principal leader"),
-    ("director", "i4", "u", "director of the office: the first coordinator"),
-    ("coordinators", "i4", "count", "coordinators, in consecutive rows from the director on"),
-    ("lead_first", "i4", "row", "first row of its units that can lead a matter"),
-    ("lead_count", "i4", "rows", "number of them"),
-    ("pool", "i4", "b", "head of the queue of briefs nobody has taken"),
+    ("principal", "i8", "u", "principal leader"),
+    ("director", "i8", "u", "director of the office: the first coordinator"),
+    ("coordinators", "i8", "count", "coordinators, in consecutive rows from the director on"),
+    ("lead_first", "i8", "row", "first row of its units that can lead a matter"),
+    ("lead_count", "i8", "rows", "number of them"),
+    ("pool", "i8", "b", "head of the queue of briefs nobody has taken"),
 )
 MATTER = (
     ("ident", "i8", "id", "stable id: organ and serial number"),
-    ("organ", "i4", "o", "organ"),
-    ("arrival", "i4", "tick", "when it arises"),
+    ("organ", "i8", "o", "organ"),
+    ("arrival", "i8", "tick", "when it arises"),
     ("arose", "f8", "tick", "the same, within the tick"),
-    ("domain", "i4", "domain", "policy domain"),
+    ("domain", "i8", "domain", "policy domain"),
     ("level", "i1", "LEVELS", "affairs, plan, policy or strategy"),
     ("urgency", "f8", "[0, 1]", "urgency"),
     ("importance", "f8", "[0, 1]", "importance"),
     ("volatility", "f8", "1/tick", "rate at which its requirements change"),
-    ("deadline", "i4", "tick", "deadline"),
+    ("deadline", "i8", "tick", "deadline"),
     ("need", "f8", "[0, 1]", "best outcome for the whole when it arises"),
     ("need_at_1", "f8", "tick", "first change of requirements"),
     ("need_by_1", "f8", "position", "its size"),
@@ -122,43 +122,45 @@ MATTER = (
     ("need_by_2", "f8", "position", "its size"),
     ("low", "f8", "[0, 1]", "lower end of the legal band"),
     ("high", "f8", "[0, 1]", "upper end"),
-    ("first", "i4", "p", "first party: the lead unit"),
-    ("parties", "i4", "count", "number of parties, in consecutive rows"),
+    ("first", "i8", "p", "first party: the lead unit"),
+    ("parties", "i8", "count", "number of parties, in consecutive rows"),
     # what changes
+    ("place", "f8", "tick", "its place in queues: smaller is earlier"),
     ("stage", "i1", "STAGES", "where it stands"),
     ("mode", "i1", "MODES", "mode chosen for it; -1: by the strategy's mix"),
     ("left_before", "f8", "h", "coordinators' hours left for before the decision"),
     ("left_during", "f8", "h", "the same while it is carried out"),
     ("left_after", "f8", "h", "the same for after the work is done"),
-    ("briefs_open", "i4", "count", "briefs under way"),
+    ("briefs_open", "i8", "count", "briefs under way"),
     ("acting", "i1", "STAGES", "stage its open briefs, or its case, belong to"),
     ("disputed", "i1", "flag", "a brief of this stage ended without agreement"),
+    ("delegated", "i1", "flag", "left to one portfolio: its coordinator and its leader in charge"),
+    ("cased", "i1", "flag", "before a leader"),
     ("settling", "i1", "flag", "the parties are trying by themselves"),
     ("reviewed", "i1", "flag", "looked at after completion"),
-    ("revision", "i1", "flag", "its briefs propose another outcome"),
     ("blocked", "i1", "flag", "an outbreak stops it"),
-    ("cool_at", "i4", "tick", "when an outbreak left alone cools"),
-    ("watch_at", "i4", "tick", "when it is next looked at"),
-    ("pending", "i4", "count", "parties whose work is queued and not done"),
+    ("cool_at", "i8", "tick", "when an outbreak left alone cools"),
+    ("watch_at", "i8", "tick", "when it is next looked at"),
+    ("pending", "i8", "count", "parties whose work is queued and not done"),
     ("leading", "i1", "flag", "the lead unit has begun"),
-    ("next", "i4", "m", "next in a leader's queue, or among those reopening in a tick"),
-    ("leader", "i4", "u", "leader who has, or last had, the case"),
+    ("next", "i8", "m", "next in a leader's queue, or among those reopening in a tick"),
+    ("leader", "i8", "u", "leader who has, or last had, the case"),
     ("case_hours", "f8", "h", "attention the case still needs"),
     ("outcome", "f8", "[0, 1]", "decided outcome; NaN before"),
-    ("tension", "f8", "odds", "odds of an outbreak in a tick"),
-    ("holder", "i4", "u", "who acted on it last"),
-    ("first_act", "i4", "tick", "first act of coordination"),
-    ("decided", "i4", "tick", "first decision"),
-    ("closed", "i4", "tick", "latest closing"),
-    ("touched", "i4", "tick", "last tick in which someone worked on it"),
-    ("touches", "i4", "count", "ticks in which someone did"),
-    ("handovers", "i4", "count", "changes of holder"),
-    ("rounds", "i4", "count", "rounds held"),
-    ("outbreaks", "i4", "count", "outbreaks"),
-    ("secondary", "i4", "count", "secondary conflicts"),
-    ("escalated", "i4", "count", "disputes brought to a leader"),
-    ("reopened", "i4", "count", "times reopened"),
-    ("conflict", "i4", "tick", "ticks blocked"),
+    ("hazard", "f8", "1/tick", "chance of an outbreak in a tick"),
+    ("holder", "i8", "u", "who acted on it last"),
+    ("first_act", "i8", "tick", "first act of coordination"),
+    ("decided", "i8", "tick", "first decision"),
+    ("closed", "i8", "tick", "latest closing"),
+    ("touched", "i8", "tick", "last tick in which someone worked on it"),
+    ("touches", "i8", "count", "ticks in which someone did"),
+    ("handovers", "i8", "count", "changes of holder"),
+    ("rounds", "i8", "count", "rounds held"),
+    ("outbreaks", "i8", "count", "outbreaks"),
+    ("secondary", "i8", "count", "secondary conflicts"),
+    ("escalated", "i8", "count", "disputes brought to a leader"),
+    ("reopened", "i8", "count", "times reopened"),
+    ("conflict", "i8", "tick", "ticks blocked"),
     ("latent", "f8", "position", "private divergence at the latest closing"),
     ("host_hours", "f8", "h", "coordinators' hours"),
     ("party_hours", "f8", "h", "parties' hours in rounds"),
@@ -166,9 +168,9 @@ MATTER = (
     ("rework", "f8", "h", "work done again"),
 )
 PARTY = (
-    ("matter", "i4", "m", "matter"),
-    ("actor", "i4", "u", "actor"),
-    ("tie", "i4", "k", "tie to the lead unit; the lead's own is to the office"),
+    ("matter", "i8", "m", "matter"),
+    ("actor", "i8", "u", "actor"),
+    ("tie", "i8", "k", "tie to the lead unit; the lead's own is to the office"),
     ("ideal", "f8", "[0, 1]", "ideal position: its interest"),
     ("weight", "f8", "(0, 1]", "salience x power"),
     ("salience", "f8", "[0, 1]", "salience"),
@@ -178,16 +180,17 @@ PARTY = (
     ("stance", "f8", "[0, 1]", "private position"),
     ("voice", "f8", "[0, 1]", "what it says"),
     ("told", "f8", "[0, 1]", "latest instruction"),
-    ("told_by", "i4", "u", "who gave it"),
-    ("stalled", "i4", "tick", "stalled by contradicting instructions before this tick"),
+    ("told_by", "i8", "u", "who gave it"),
+    ("stalled", "i8", "tick", "stalled by contradicting instructions before this tick"),
     ("left", "f8", "h", "work left"),
     ("done", "f8", "h", "work done"),
     ("friction", "f8", "h", "hours lost to disagreement"),
     ("queued", "i1", "flag", "in its actor's queue"),
-    ("next", "i4", "p", "next in that queue"),
+    ("next", "i8", "p", "next in that queue"),
 )
 BRIEF = (
-    ("host", "i4", "u", "who hosts; -1: nobody yet"),
+    ("matter", "i8", "m", "matter"),
+    ("host", "i8", "u", "who hosts; -1: nobody yet"),
     ("state", "i1", "IDLE..AWAITING", "where it is"),
     ("phase", "i1", "STUDY, ROUND", "what its host is doing"),
     ("budget", "f8", "h", "host's hours left in this stage"),
@@ -195,22 +198,34 @@ BRIEF = (
     ("study", "f8", "h", "investigation the task in hand adds"),
     ("research", "f8", "h", "investigation so far"),
     ("effect", "f8", "[0, 1]", "share of a full round the budget allows"),
-    ("rounds", "i4", "count", "rounds in this stage"),
+    ("rounds", "i8", "count", "rounds in this stage"),
     ("mode", "i1", "MODES", "mode of the round"),
     ("quorate", "i1", "flag", "a slot common to all was found"),
     ("proposal", "f8", "[0, 1]", "latest proposal"),
     ("neutral", "f8", "[0, 1]", "what an impartial host would have proposed"),
-    ("next", "i4", "b", "next in a queue, or among those due in a tick"),
+    ("next", "i8", "b", "next in a queue, or among those due in a tick"),
 )
-ACT = (("brief", "i4", "b", "brief"), ("party", "i4", "p", "party reached"))
+LIST = (
+    ("active", "i8", "m", "matters arrived and neither closed nor withdrawn"),
+    ("held", "i8", "b", "briefs whose round is held in this tick"),
+    ("finished", "i8", "m", "matters whose queued work has come to an end in this tick"),
+)
+TICK = (
+    ("arrivals", "i8", "m", "matters arriving in tick t are the rows ticks[t].arrivals to ticks[t + 1].arrivals"),
+    ("due", "i8", "b", "first brief whose round is due"),
+    ("reopening", "i8", "m", "first matter reopening"),
+)
+ACT = (("brief", "i8", "b", "brief"), ("party", "i8", "p", "party reached"))
 # How a round finds its time: after a fixed delay, in a slot common to all, or passing from one to the next.
 FIXED, COMMON, SEQUENCE = range(3)
+FINDS_TIME = {"meeting": COMMON, "onsite": FIXED, "directive": FIXED, "talks": FIXED, "countersign": SEQUENCE}
 TOTALS = (
-    ("acts", "i4", "count", "acts of coordination in this tick"),
-    ("held", "i4", "count", "rounds held in this tick"),
-    ("active", "i4", "count", "matters arrived and neither closed nor withdrawn"),
-    ("finished", "i4", "count", "matters whose queued work came to an end in this tick"),
-    ("horizon", "i4", "tick", "end of the run"),
+    ("acts", "i8", "count", "acts of coordination in this tick"),
+    ("held", "i8", "count", "rounds held in this tick"),
+    ("active", "i8", "count", "matters arrived and neither closed nor withdrawn"),
+    ("finished", "i8", "count", "matters whose queued work came to an end in this tick"),
+    ("conflicts", "i8", "count", "outbreaks, secondary conflicts and reopenings so far"),
+    ("horizon", "i8", "tick", "end of the run"),
 )
 
 
@@ -227,6 +242,7 @@ MODE = (
 )
 RULES = parameter_fields("rules")
 WORKLOAD = parameter_fields("workload")
+PEOPLE = parameter_fields("organisation")
 
 
 def record(fields: Fields) -> np.dtype:  # type: ignore[type-arg]
@@ -244,19 +260,13 @@ class World(NamedTuple):
 
     actors: np.recarray  # ACTOR, shape (n,)
     ties: np.recarray  # TIE
-    partners: np.recarray  # PARTNER
     organs: np.recarray  # ORGAN
-    leads: np.ndarray  # int32: units that can lead a matter, by organ
     matters: np.recarray  # MATTER, in order of arrival
     parties: np.recarray  # PARTY, by matter
     briefs: np.recarray  # BRIEF, strategy.coordinators per matter: brief b belongs to matter b // coordinators
     acts: np.recarray  # ACT: who is reached in this tick
-    held: np.ndarray  # int32: briefs whose round is held in this tick
-    active: np.ndarray  # int32: matters under way
-    finished: np.ndarray  # int32: matters to look at when work has been done in this tick
-    arrivals: np.ndarray  # int32, shape (ticks + 1,): matters arriving in tick t are arrivals[t]..arrivals[t + 1]
-    due: np.ndarray  # int32, shape (ticks,): first brief whose round is due in tick t
-    reopening: np.ndarray  # int32, shape (ticks,): first matter reopening in tick t
+    lists: np.recarray  # LIST: rows in use, each column filled from the top
+    ticks: np.recarray  # TICK, shape (horizon + 1,)
     agenda: np.ndarray  # int16, shape (organs, ticks + 1): matters on the committee's agenda
     calendar: np.ndarray  # uint64, shape (n, words): bit t set when u is engaged in tick t
     away: np.ndarray  # uint64, shape (n, words): bit t set when u is away

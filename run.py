@@ -1,0 +1,335 @@
+"""The command line: parse, call, print.  ``python3 run.py --help`` lists what it can do."""
+
+import sys
+
+if sys.version_info < (3, 11):  # noqa: UP036  (said before anything that an older Python cannot read)
+    sys.stderr.write("Python 3.11 or later is needed / 需要 Python 3.11 或更高版本: " + sys.version.split()[0] + "\n")
+    sys.exit(2)
+if __name__ == "__main__":
+    from sim.bootstrap import ensure
+
+    ensure(sys.argv)
+
+# Only what parsing needs is imported here, so that --help answers at once; commands import the rest.
+import os
+import shlex
+import subprocess
+import traceback
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sim import __version__
+from sim.errors import RequestError
+from sim.messages import LANGUAGES, explain, language, say
+from sim.spoken import Command, Group, OneOf, Option, Whole, refusal
+
+if TYPE_CHECKING:
+    from sim.experiment import Tally
+    from sim.scenario import Scenario
+    from sim.store import Results
+
+ROOT = Path(__file__).resolve().parent
+DEFAULT_SCENARIO = "district"
+INTERRUPTED = 130
+HELP = {"help_option_names": ["-h", "--help"]}
+KINDS = ("scenarios", "strategies", "measures", "parameters")
+# What a result folder holds; --fresh removes this, and nothing else a user may keep there.
+RESULT_FILES = ("runs.duckdb", "runs.duckdb.wal", "manifest.json", "*.csv", "report.html", "figures/*.*")
+
+
+def _option(*names: str, **settings: Any) -> Callable[[Any], Any]:
+    """An option whose help is the message of its own name."""
+    key = names[0].removeprefix("--").replace("-", "_")
+    return click.option(*names, cls=Option, **{"help": key, **settings})
+
+
+def _command(name: str, **settings: Any) -> Callable[[Any], Any]:
+    """A command whose help is the message of its own name, and which is told the language."""
+
+    def decorate(function: Any) -> Any:
+        spoken = _option("--lang", type=OneOf(*LANGUAGES), expose_value=False)
+        return cli.command(name, cls=Command, help=name, **settings)(spoken(click.pass_obj(function)))
+
+    return decorate
+
+
+@click.group(cls=Group, help="cli", invoke_without_command=True, context_settings=HELP)
+@_option("--lang", type=OneOf(*LANGUAGES), expose_value=False)
+@_option("--no-venv", is_flag=True, expose_value=False)
+@_option("--version", is_flag=True)
+def cli(version: bool) -> None:
+    """Parse the command line; ``spoken.Group`` puts ``compare`` where no command stands."""
+    if version:
+        click.echo(__version__)
+        raise click.exceptions.Exit
+
+
+@_command("compare")
+@click.argument("scenario", default=DEFAULT_SCENARIO)
+@_option("--strategies", metavar="A,B")
+@_option("--baseline", metavar="A")
+@_option("--replicates", type=Whole(1, 1_000_000))
+@_option("--seed", type=Whole(0, 2**63 - 1))
+@_option("--workers", type=Whole(1, 256), default=os.cpu_count() or 1)
+@_option("--out", type=click.Path(path_type=Path), metavar="DIR")
+@_option("--fresh", is_flag=True)
+@_option("--json", "as_json", is_flag=True)
+def compare(
+    lang: str,
+    scenario: str,
+    strategies: str | None,
+    baseline: str | None,
+    replicates: int | None,
+    seed: int | None,
+    workers: int,
+    out: Path | None,
+    fresh: bool,
+    as_json: bool,
+) -> int:
+    """Run what is missing, then show and write what was found."""
+    from sim import experiment
+    from sim.manifest import write_manifest
+    from sim.printing import print_json
+    from sim.progress import shown
+    from sim.store import load_results
+
+    asked = _asked(scenario, strategies, baseline, replicates, seed)
+    chosen = tuple(asked.load_strategy(name) for name in asked.strategies)
+    reference = asked.load_strategy(asked.baseline).name
+    folder = out or Path("results") / asked.name
+    if fresh:
+        _remove(folder)
+    try:
+        with shown(lang) as report:
+            tally = experiment.compare(
+                asked, chosen, asked.replicates, asked.seed, workers, folder, report, baseline=reference
+            )
+    except experiment.Interrupted as stop:
+        write_manifest(folder, _again(), asked, chosen, asked.seed, workers, stop.tally)
+        done = stop.tally.kept + stop.tally.ran
+        message = say("interrupted", lang, done=done, wanted=stop.tally.wanted, folder=folder, command=_again())
+        click.echo(message, err=True)
+        return INTERRUPTED
+    results = load_results(folder)
+    if not as_json:
+        _print_results(results, lang)
+    _write(results, folder, lang)
+    write_manifest(folder, _again(), asked, chosen, asked.seed, workers, tally)
+    if as_json:
+        print_json(_as_json(results, folder, tally))
+    else:
+        _print_tally(tally, folder, workers, lang)
+    return 0
+
+
+def _again() -> str:
+    """The command that continues what this one has begun."""
+    return shlex.join(["python3", "run.py", *(word for word in sys.argv[1:] if word != "--fresh")])
+
+
+def _asked(
+    name: str, strategies: str | None, baseline: str | None, replicates: int | None, seed: int | None
+) -> "Scenario":
+    """The scenario with what the options change; they are checked as if they stood in its file."""
+    from sim.scenario import load_scenario
+
+    asked = load_scenario(name)
+    if strategies is not None or baseline is not None:
+        names = asked.strategies
+        if strategies is not None:
+            names = tuple(_placed(word.strip()) for word in strategies.split(",") if word.strip())
+        try:
+            asked = asked.with_strategies(names, _placed(baseline) if baseline else None)
+        except RequestError as error:
+            raise _of_option(error) from error
+    given = {"replicates": replicates, "seed": seed}
+    values = {key: value for key, value in given.items() if value is not None}
+    return asked.with_values(values) if values else asked
+
+
+def _placed(strategy: str) -> str:
+    """A path is relative to where the user stands, not to the scenario's file."""
+    return str(Path(strategy).resolve()) if strategy.endswith(".toml") else strategy
+
+
+def _of_option(error: RequestError) -> RequestError:
+    """What is wrong with a value that an option gave: the option is to blame, not the scenario's file."""
+    key = error.key.split(".")[0]
+    if key not in ("strategies", "baseline"):
+        return error
+    return RequestError(error.what, key=f"--{key}", got=error.got, allowed=error.allowed, nearest=error.nearest)
+
+
+def _remove(folder: Path) -> None:
+    """Remove earlier results from a folder, unless a process is writing them."""
+    from sim.store import check_unused
+
+    check_unused(folder)
+    for pattern in RESULT_FILES:
+        for path in folder.glob(pattern):
+            path.unlink()
+
+
+def _write(results: "Results", folder: Path, lang: str) -> None:
+    from analysis.compare import write_tables
+    from analysis.figures import write_figures
+
+    write_tables(results, folder)
+    with warnings.catch_warnings(record=True) as noticed:
+        warnings.simplefilter("always", UserWarning)
+        write_figures(results, folder, ("en",) if lang == "en" else ("en", lang))
+    for notice in noticed:
+        click.echo(notice.message, err=True)
+
+
+def _print_results(results: "Results", lang: str) -> None:
+    from analysis.compare import PLANE, non_dominated
+    from analysis.terminal import difference_table, table
+    from analysis.wording import labels, measure_label
+    from sim.printing import console
+
+    out = console()
+    out.print(table(results, lang))
+    if len(results.strategies) > 1:
+        out.print()
+        out.print(difference_table(results, lang))
+    shown = dict(zip(results.strategies, labels(results, lang), strict=True))
+    stop, comma = ("、", "；") if lang == "zh" else (", ", "; ")
+    measures = stop.join(measure_label(name, lang) for name in PLANE)
+    names = comma.join(shown[name] for name in non_dominated(results))
+    out.print("\n" + say("best", lang, measures=measures, names=names), soft_wrap=True)
+
+
+def _print_tally(tally: "Tally", folder: Path, workers: int, lang: str) -> None:
+    from sim.store import load_failures
+
+    rate = "–" if tally.rate is None else f"{tally.rate:,.0f}"
+    runs = tally.kept + tally.ran
+    click.echo(say("done", lang, runs=runs, ran=tally.ran, kept=tally.kept, rate=rate, workers=workers))
+    if tally.failed:
+        strategy, replicate, error = load_failures(folder, 1)[0]
+        click.echo(say("failed", lang, count=tally.failed, example=f"{strategy} {replicate}: {error}"), err=True)
+    click.echo(say("where", lang, folder=folder))
+
+
+def _as_json(results: "Results", folder: Path, tally: "Tally") -> dict[str, Any]:
+    from analysis.compare import differences, non_dominated, summary
+
+    return {
+        "scenario": results.scenario,
+        "seed": results.seed,
+        "replicates": len(results.replicates),
+        "strategies": results.strategies,
+        "baseline": results.baseline,
+        "runs": tally.kept + tally.ran - tally.failed,
+        "failures": tally.failed,
+        "runs_per_second": tally.rate,
+        "folder": str(folder),
+        "non_dominated": non_dominated(results),
+        "summary": summary(results).to_dict("records"),
+        "differences": differences(results).to_dict("records"),
+    }
+
+
+@_command("run")
+@click.argument("scenario")
+@_option("--strategy", required=True, metavar="S")
+@_option("--replicate", type=Whole(0, 2**31 - 1), default=0)
+@_option("--seed", type=Whole(0, 2**63 - 1))
+@_option("--json", "as_json", is_flag=True)
+def run_one(lang: str, scenario: str, strategy: str, replicate: int, seed: int | None, as_json: bool) -> None:
+    """One run, and all its measures."""
+    from sim import engine
+    from sim.labels import said, unit
+    from sim.measures import MEASURES
+    from sim.printing import print_json, print_table
+    from sim.setting import prepare
+
+    asked = _asked(scenario, strategy, strategy, None, seed)
+    chosen = asked.load_strategy(asked.strategies[0])
+    outcome = engine.run(engine.draw(prepare(asked), asked.seed, replicate), chosen.record())
+    found = dict(zip((measure.name for measure in MEASURES), outcome.measures.tolist(), strict=True))
+    if as_json:
+        about = {"scenario": asked.name, "strategy": chosen.name, "replicate": replicate, "seed": asked.seed}
+        print_json({**about, "measures": found})
+        return
+    names = {"scenario": asked.title.of(lang), "strategy": chosen.label(lang)}
+    rows = [(said(each, lang), f"{found[each.name]:.4g}", unit(each.unit, lang)) for each in MEASURES]
+    title = say("one_run", lang, replicate=replicate, seed=asked.seed, **names)
+    print_table(lang, ("measure", "value", "unit"), rows, title)
+
+
+@_command("list")
+@click.argument("what", type=OneOf(*KINDS))
+@_option("--json", "as_json", is_flag=True)
+def list_(lang: str, what: str, as_json: bool) -> None:
+    """What there is to choose from."""
+    from sim.catalogue import listing
+    from sim.printing import print_json, print_table
+
+    head, rows = listing(what, lang)
+    if as_json:
+        print_json([dict(zip(head, row, strict=True)) for row in rows])
+    else:
+        print_table(lang, head, rows)
+
+
+@_command("show")
+@click.argument("name")
+def show(lang: str, name: str) -> None:
+    """What a scenario or a strategy says, and how it differs from the defaults."""
+    from sim import catalogue
+
+    catalogue.show(name, lang)
+
+
+@_command("test", context_settings={"ignore_unknown_options": True})
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def test(lang: str, arguments: tuple[str, ...]) -> int:
+    """All tests, or those the arguments choose."""
+    from sim.bootstrap import ensure_dev
+
+    ensure_dev(lang)
+    return subprocess.run([sys.executable, "-m", "pytest", *arguments], cwd=ROOT, check=False).returncode
+
+
+@_command("bench", context_settings={"ignore_unknown_options": True})
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def bench(lang: str, arguments: tuple[str, ...]) -> int:
+    """The figures of speed and memory that the README quotes."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "XIETIAO_LANG": lang}
+    command = [sys.executable, str(ROOT / "benchmarks" / "run.py"), *arguments]
+    return subprocess.run(command, env=environment, check=False).returncode
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Carry out a command line; the exit status is 0, 2 for a wrong request, 130 if interrupted, 1 for a defect."""
+    words = sys.argv[1:] if arguments is None else arguments
+    lang = language(words)
+    try:
+        status = cli.main(words, prog_name="run.py", standalone_mode=False, obj=lang)
+        return status if isinstance(status, int) else 0
+    except RequestError as error:
+        click.echo(explain(error, lang), err=True)
+        return 2
+    except click.UsageError as error:
+        click.echo(explain(refusal(error, lang), lang), err=True)
+        return 2
+    except (KeyboardInterrupt, click.Abort):
+        click.echo(say("stopped", lang, command=_again()), err=True)
+        return INTERRUPTED
+    except BrokenPipeError:  # the reader (head, less) has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception:
+        traceback.print_exc()
+        click.echo(say("defect", lang), err=True)
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

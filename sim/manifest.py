@@ -1,0 +1,99 @@
+"""What a result folder says about itself: ``manifest.json``, enough to do the same again and to check the files."""
+
+import hashlib
+import json
+import os
+import platform
+import sys
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import sim
+from sim import draws
+from sim.experiment import Tally, code
+from sim.scenario import Scenario
+from sim.strategy import Strategy
+
+FILE = "manifest.json"
+_PACKAGES = ("numpy", "numba", "mesa", "networkx", "scipy", "pandas", "duckdb", "pydantic", "matplotlib")
+_CHUNK = 1 << 20
+
+
+def write_manifest(
+    folder: Path,
+    command: str,
+    scenario: Scenario,
+    strategies: tuple[Strategy, ...],
+    seed: int,
+    workers: int,
+    tally: Tally,
+) -> dict[str, Any]:
+    """Describe ``folder`` and everything in it; returns what was written.
+
+    Sessions of an experiment that was interrupted and continued are listed one by one and summed.
+    """
+    sessions = _sessions(folder, scenario)
+    if tally.ran:
+        sessions.append(
+            {
+                "command": command,
+                "workers": workers,
+                "runs": tally.ran,
+                "failures": tally.failed,
+                "prepare_seconds": tally.prepare_seconds,
+                "wall_seconds": tally.wall_seconds,
+                "engine_seconds": tally.engine_seconds,
+                "runs_per_second": tally.rate,
+            }
+        )
+    content = {
+        "command": command,
+        "scenario": scenario.resolved(),
+        "scenario_digest": scenario.digest,
+        "run_digest": scenario.run_digest,
+        "strategies": {each.name: {**each.resolved(), "digest": each.digest} for each in strategies},
+        "seed": seed,
+        "generator": draws.GENERATOR,
+        "versions": _versions(),
+        "platform": {"system": platform.platform(), "machine": platform.machine(), "processors": os.cpu_count()},
+        "runs": tally.kept + tally.ran - tally.failed,
+        "failures": tally.failed,
+        "wall_seconds": sum(session["wall_seconds"] for session in sessions),
+        "engine_seconds": sum(session["engine_seconds"] for session in sessions),
+        "runs_per_second": sessions[-1]["runs_per_second"] if sessions else None,
+        "sessions": sessions,
+        "sha256": checksums(folder),
+    }
+    beside = folder / f".{FILE}.{os.getpid()}"
+    beside.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    beside.replace(folder / FILE)
+    return content
+
+
+def checksums(folder: Path) -> dict[str, str]:
+    """SHA-256 of every file in ``folder`` but the manifest, by path within it; hidden files are nobody's result."""
+    paths = sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
+    return {path.relative_to(folder).as_posix(): _sha256(path) for path in paths if path != folder / FILE}
+
+
+def _sha256(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _versions() -> dict[str, str]:
+    own = {"xietiao": sim.__version__, "code": code(), "python": sys.version.split()[0]}
+    return own | {name: metadata.version(name) for name in _PACKAGES}
+
+
+def _sessions(folder: Path, scenario: Scenario) -> list[dict[str, Any]]:
+    """The sessions of an earlier manifest of the same scenario; none if it is missing or not ours."""
+    try:
+        before = json.loads((folder / FILE).read_text(encoding="utf-8"))
+        return list(before["sessions"]) if before["run_digest"] == scenario.run_digest else []
+    except (OSError, ValueError, KeyError, TypeError):
+        return []

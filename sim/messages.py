@@ -1,0 +1,173 @@
+"""What the command line says, in English and simplified Chinese.  Standard library only: it speaks before anything
+is installed.  The field's terms are in ``sim.labels``.
+"""
+
+import os
+from collections.abc import Sequence
+from itertools import zip_longest
+
+from sim.errors import RequestError
+
+LANGUAGES = ("en", "zh")
+ENVIRONMENT = "XIETIAO_LANG"
+
+_MESSAGES = {
+    # what a command is for
+    "cli": (
+        "Xietiao (协调): who should coordinate, when, and how. Without a command: compare.",
+        "协调：由谁协调、何时协调、如何协调。不写命令即为 compare。",
+    ),
+    "compare": (
+        "Compare strategies on the same drawn worlds; run again to continue what was interrupted.",
+        "在同一批抽取的世界上比较各策略；中断后再次运行即可继续。",
+    ),
+    "run": ("One run: all its measures.", "单次运行：列出全部指标。"),
+    "list": ("List scenarios, strategies, measures or parameters.", "列出情景、策略、指标或参数。"),
+    "show": ("Show a scenario or a strategy.", "查看一个情景或策略。"),
+    "test": ("Run the tests; further arguments go to pytest.", "运行测试；其余参数交给 pytest。"),
+    "bench": ("Measure speed and memory.", "测量速度与内存。"),
+    # options
+    "help": ("Show this and leave.", "显示帮助并退出。"),
+    "version": ("Show the version and leave.", "显示版本并退出。"),
+    "strategies": (
+        "Names or files, separated by commas (default: the scenario's).",
+        "策略名称或文件，以逗号分隔（默认取自情景）。",
+    ),
+    "strategy": ("Name or file of a strategy.", "策略名称或文件。"),
+    "baseline": ("The strategy others are compared with.", "作为比较基准的策略。"),
+    "replicates": ("Worlds to draw (default: the scenario's).", "抽取的世界数（默认取自情景）。"),
+    "replicate": ("Which world, from 0.", "第几个世界，从 0 起。"),
+    "seed": (
+        "Seed of the draws, 0 to 2**63 - 1 (default: the scenario's).",
+        "随机种子，0 至 2**63 - 1（默认取自情景）。",
+    ),
+    "workers": ("Threads, 1 to 256 (default: one per processor).", "线程数，1 至 256（默认每个处理器一个）。"),
+    "out": ("Result folder (default: results/SCENARIO).", "结果文件夹（默认 results/情景名）。"),
+    "fresh": ("Replace the results in the folder.", "替换文件夹中的已有结果。"),
+    "lang": ("Language of everything shown: en or zh.", "显示语言：en 或 zh。"),
+    "json": ("Print JSON.", "输出 JSON。"),
+    "no_venv": (
+        "Make no .venv, install nothing (also XIETIAO_NO_VENV=1).",
+        "不建立 .venv，不安装任何包（亦可设 XIETIAO_NO_VENV=1）。",
+    ),
+    # click's own words
+    "Usage: ": ("Usage: ", "用法："),
+    "Options": ("Options", "选项"),
+    "Commands": ("Commands", "命令"),
+    # getting ready
+    "making": (
+        "Making {folder} with the pinned packages: once, a few minutes, about 700 MB. --no-venv turns this off.",
+        "正在建立 {folder} 并安装固定版本的依赖：仅此一次，约需数分钟、700 MB。--no-venv 可关闭。",
+    ),
+    "updating": ("The pinned packages have changed: updating {folder}.", "依赖版本有变：正在更新 {folder}。"),
+    "installing_dev": ("Installing what the tests need.", "正在安装测试所需的包。"),
+    "no_venv_module": (
+        "This Python cannot make a virtual environment. On Debian or Ubuntu: sudo apt install python{version}-venv",
+        "此 Python 无法建立虚拟环境。Debian 或 Ubuntu 上请运行：sudo apt install python{version}-venv",
+    ),
+    "install_failed": (
+        "The packages could not be installed: see above. With a network, run the same command again.",
+        "依赖未能安装，原因见上。联网后请再次运行同一命令。",
+    ),
+    "missing": (
+        "These packages are missing: {names}. Install them with: {command}",
+        "缺少以下包：{names}。请运行：{command}",
+    ),
+    # while and after
+    "preparing": ("Preparing (the rules are compiled once) …", "准备中（规则仅首次需要编译）……"),
+    "progress": (
+        "{done} of {wanted} runs, {rate:,.0f} runs/s, {remaining} left",
+        "已完成 {done}/{wanted} 次运行，每秒 {rate:,.0f} 次，剩余 {remaining}",
+    ),
+    "failed": ("{count} runs failed, e.g. {example}", "{count} 次运行失败，例如 {example}"),
+    "done": (
+        "{runs} runs: {ran} now ({rate} runs/s on {workers} threads), {kept} kept from before.",
+        "共 {runs} 次运行：本次 {ran} 次（{workers} 个线程，每秒 {rate} 次），此前已有 {kept} 次。",
+    ),
+    "best": ("Not dominated on {measures}: {names}", "在{measures}上未被占优：{names}"),
+    "where": ("Results: {folder}", "结果：{folder}"),
+    "interrupted": (
+        "Interrupted: {done} of {wanted} runs are kept in {folder}. To continue:\n{command}",
+        "已中断：{folder} 中保留了 {wanted} 次运行中的 {done} 次。继续运行：\n{command}",
+    ),
+    "stopped": ("Interrupted. To continue:\n{command}", "已中断。继续运行：\n{command}"),
+    "defect": (
+        "This is a defect of Xietiao, not of your request: please report it with the lines above.",
+        "这是本程序的缺陷，与您的请求无关：请连同以上内容反馈。",
+    ),
+    # tables
+    "name": ("name", "名称"),
+    "title": ("title", "标题"),
+    "measure": ("measure", "指标"),
+    "value": ("value", "数值"),
+    "unit": ("unit", "单位"),
+    "better": ("better", "方向"),
+    "up": ("up", "越高越好"),
+    "down": ("down", "越低越好"),
+    "": ("", ""),
+    "meaning": ("meaning", "含义"),
+    "path": ("path", "路径"),
+    "default": ("default", "默认值"),
+    "range": ("range explored", "探索范围"),
+    "allowed": ("allowed", "允许范围"),
+    "origin": ("source", "来源"),
+    "purpose": ("Purpose", "目的"),
+    "expectation": ("Expectation", "预期"),
+    "source": ("Source", "来源"),
+    "compared": ("Strategies", "策略"),
+    "settings": ("Settings that differ from the defaults", "与默认值不同的设置"),
+    "all_default": ("All settings have their defaults.", "全部设置均为默认值。"),
+    "organisation": ("Organisation", "组织"),
+    "role": ("role", "角色"),
+    "count": ("actors", "主体数"),
+    "total": ("in all", "合计"),
+    "structure": ("Who coordinates", "协调主体"),
+    "timing": ("When", "协调时机"),
+    "mode": ("By which mode", "协调方式"),
+    "one_run": (
+        "{scenario}, {strategy}, world {replicate}, seed {seed}",
+        "{scenario}，{strategy}，世界 {replicate}，种子 {seed}",
+    ),
+    # a request that cannot be carried out
+    "error": ("Error: ", "错误："),
+    "unknown_command": ("no such command", "没有此命令"),
+    "unknown_option": ("no such option", "没有此选项"),
+    "bad_value": ("is not valid here", "取值无效"),
+    "needs_value": ("needs a value", "缺少取值"),
+    "is_missing": ("is missing", "缺失"),
+    "extra": ("too many arguments", "参数过多"),
+    "unknown_name": ("no scenario or strategy of this name", "没有此名称的情景或策略"),
+}  # fmt: skip
+
+
+def say(key: str, lang: str, **values: object) -> str:
+    """The message under ``key``, with ``values`` put into its braces.  An unknown key is a KeyError."""
+    message = _MESSAGES[key][LANGUAGES.index(lang)]
+    return message.format(**values) if values else message
+
+
+def language(arguments: Sequence[str]) -> str:
+    """The language to speak from the very first line: ``--lang``, else the environment, else English."""
+    found = os.environ.get(ENVIRONMENT, "")
+    for word, following in zip_longest(arguments, arguments[1:], fillvalue=""):
+        if word == "--":
+            break
+        if word == "--lang":
+            found = following
+        elif word.startswith("--lang="):
+            found = word.removeprefix("--lang=")
+    return found if found in LANGUAGES else LANGUAGES[0]
+
+
+def explain(error: RequestError, lang: str) -> str:
+    """A refusal as shown: in Chinese, the words that join its parts are Chinese too."""
+    if lang == "en":
+        return say("error", lang) + str(error)
+    parts = ["：".join(part for part in (error.where, error.key, error.what) if part)]
+    if error.got is not None:
+        parts.append(f"给出的是 {error.got!r}")
+    if error.allowed:
+        parts.append(f"允许：{error.allowed}")
+    if error.nearest:
+        parts.append(f"是否想写 {error.nearest!r}？")
+    return say("error", lang) + "；".join(parts)

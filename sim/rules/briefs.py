@@ -1,0 +1,87 @@
+"""Briefs: a coordinator's part in a matter.  One brief per matter, or several where several coordinate at once.
+
+However many there are, together they have the same hours: the share of the effort that the strategy keeps for the
+stage is divided among them.
+"""
+
+from sim import world
+from sim.compiled import compiled
+from sim.rules.queues import with_brief
+
+
+@compiled
+def open_stage(w, m, stage, t):  # type: ignore[no-untyped-def]
+    """[BRF-OPEN] Coordination of a stage begins: every brief starts with finding out (S1, R1).
+
+    The investigation takes its share of the budget; registering the matter is added once, before the decision.
+    """
+    count = w.strategy[0].coordinators
+    budget = take_budget(w, m, stage) / count
+    w.matters[m].acting, w.matters[m].disputed, w.matters[m].briefs_open = stage, 0, count
+    for b in range(m * count, (m + 1) * count):
+        study = w.strategy[0].investigation * budget
+        w.briefs[b].phase, w.briefs[b].rounds = world.STUDY, 0
+        w.briefs[b].study, w.briefs[b].budget, w.briefs[b].task = study, budget - study, study
+        if stage == world.BEFORE and b == m * count:
+            w.briefs[b].task += w.rules[0].intake_hours
+        if w.briefs[b].host < 0:
+            assign(w, b, m)
+        else:
+            put_on_desk(w, b, w.briefs[b].host)
+
+
+@compiled
+def take_budget(w, m, stage):  # type: ignore[no-untyped-def]
+    """The coordinators' hours left for a stage, which its briefs now hold."""
+    if stage == world.BEFORE:
+        budget = w.matters[m].left_before
+        w.matters[m].left_before = 0.0
+    elif stage == world.DURING:
+        budget = w.matters[m].left_during
+        w.matters[m].left_during = 0.0
+    else:
+        budget = w.matters[m].left_after
+        w.matters[m].left_after = 0.0
+    return budget
+
+
+@compiled
+def return_budget(w, m, hours):  # type: ignore[no-untyped-def]
+    """Hours a brief did not need go back to the stage; what is left from before the decision lapses with it."""
+    if w.matters[m].acting == world.DURING:
+        w.matters[m].left_during += hours
+    elif w.matters[m].acting == world.AFTER:
+        w.matters[m].left_after += hours
+
+
+@compiled
+def assign(w, b, m):  # type: ignore[no-untyped-def]
+    """[BRF-ASSIGN] Who hosts: the first coordinator with hours to spare, or, if delegated, the portfolio's own (M8)."""
+    o = w.matters[m].organ
+    if w.matters[m].delegated:
+        lead = w.parties[w.matters[m].first].actor
+        for u in range(w.organs[o].director, w.organs[o].director + w.organs[o].coordinators):
+            if w.actors[u].portfolio == w.actors[lead].portfolio:
+                put_on_desk(w, b, u)
+                return
+    w.briefs[b].state = world.POOLED
+    w.organs[o].pool = with_brief(w, w.organs[o].pool, b)
+
+
+@compiled
+def put_on_desk(w, b, u):  # type: ignore[no-untyped-def]
+    """A coordinator has a task for brief b in hand."""
+    w.briefs[b].host, w.briefs[b].state = u, world.ON_DESK
+    w.actors[u].queue = with_brief(w, w.actors[u].queue, b)
+
+
+@compiled
+def within_portfolio(w, m):  # type: ignore[no-untyped-def]
+    """Whether every party that has a leader in charge has the same one."""
+    first = w.matters[m].first
+    own = w.actors[w.parties[first].actor].portfolio
+    for p in range(first + 1, first + w.matters[m].parties):
+        other = w.actors[w.parties[p].actor].portfolio
+        if other >= 0 and other != own:
+            return False
+    return own >= 0

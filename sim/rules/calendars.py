@@ -1,0 +1,47 @@
+"""Calendars: a bit per person and half-day.  A common slot is found, not assumed.
+
+Source: seed 003, meetings (time, place, attendance) and leaders' activities; model.md §3.
+"""
+
+import numpy as np
+
+from sim.compiled import compiled
+
+_ONE = np.uint64(1)
+
+
+@compiled
+def marked(bits, u, t):  # type: ignore[no-untyped-def]
+    """Whether u's bit for tick t is set."""
+    return (bits[u, t >> 6] >> np.uint64(t & 63)) & _ONE != np.uint64(0)
+
+
+@compiled
+def mark(bits, u, t):  # type: ignore[no-untyped-def]
+    """Set u's bit for tick t."""
+    bits[u, t >> 6] |= _ONE << np.uint64(t & 63)
+
+
+@compiled
+def common_slot(w, b, m, start):  # type: ignore[no-untyped-def]
+    """[CAL-COMMON] First tick from ``start`` on in which the host and all parties are free; -1 if none in the window."""
+    end = start + int(w.rules[0].slot_window)
+    host = w.briefs[b].host
+    for word in range(start >> 6, (end >> 6) + 1):
+        engaged = w.calendar[host, word]
+        for p in range(w.matters[m].first, w.matters[m].first + w.matters[m].parties):
+            engaged |= w.calendar[w.parties[p].actor, word]
+        for t in range(max(start, word << 6), min(end, (word + 1) << 6)):
+            if (engaged >> np.uint64(t & 63)) & _ONE == np.uint64(0):
+                return t
+    return -1
+
+
+@compiled
+def free_from(w, u, start):  # type: ignore[no-untyped-def]
+    """[CAL-FREE] First tick from ``start`` on in which u is free, or the end of the window."""
+    end = start + int(w.rules[0].slot_window)
+    t = start
+    while t < end and (t >> 6) < w.calendar.shape[1] and marked(w.calendar, u, t):
+        t += 1
+    return t

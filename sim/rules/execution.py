@@ -1,0 +1,145 @@
+"""Execution: units work off what was decided, and private disagreement slows them.
+
+The assisting parties work side by side; the lead unit brings their work together (B10, 主办、协办).
+"""
+
+from sim import world
+from sim.compiled import compiled, entered
+from sim.rules.ledger import handle, touch
+from sim.rules.positions import private_divergence
+from sim.rules.queues import with_party
+from sim.rules.relations import power, standing
+
+EPSILON = 1e-9  # hours
+
+
+@compiled
+def note_finished(w, m):  # type: ignore[no-untyped-def]
+    """Have a matter without queued work looked at in this tick."""
+    w.lists[w.totals[0].finished].finished = m
+    w.totals[0].finished += 1
+
+
+@compiled
+def queue_work(w, p):  # type: ignore[no-untyped-def]
+    """Put a party's work into its unit's queue."""
+    u = w.parties[p].actor
+    w.parties[p].queued = 1
+    w.actors[u].queue = with_party(w, w.actors[u].queue, p)
+    w.matters[w.parties[p].matter].pending += 1
+
+
+@compiled
+def begin(w, m, outcome, t):  # type: ignore[no-untyped-def]
+    """[EXE-BEGIN] The outcome is passed on at once (E5) and the assisting parties take up their work."""
+    w.matters[m].stage, w.matters[m].outcome, w.matters[m].decided = world.DURING, outcome, t
+    w.matters[m].watch_at = t + int(w.strategy[0].watch_interval)
+    w.matters[m].cased = 0
+    for p in range(w.matters[m].first, w.matters[m].first + w.matters[m].parties):
+        w.parties[p].left, w.parties[p].told_by = w.parties[p].work, -1
+        if p > w.matters[m].first and w.parties[p].left > EPSILON:
+            queue_work(w, p)
+    tighten(w, m, t)
+    if w.matters[m].pending == 0:
+        note_finished(w, m)
+
+
+@compiled
+def tighten(w, m, t):  # type: ignore[no-untyped-def]
+    """[EXE-TENSION] The chance of an outbreak in a tick: its odds grow with private divergence, interdependence and strain."""
+    strain, count = 0.0, w.matters[m].parties
+    for p in range(w.matters[m].first, w.matters[m].first + count):
+        strain += 1.0 - standing(w, w.parties[p].tie, t)
+    odds = w.rules[0].outbreak_rate * private_divergence(w, m, w.matters[m].outcome)
+    odds *= (1.0 + w.rules[0].interdependence * (count - 1)) * (1.0 + w.rules[0].strain_weight * strain / count)
+    odds *= power(w.rules[0].outbreak_exhaustion, w.matters[m].outbreaks)
+    w.matters[m].hazard = odds / (1.0 + odds)
+
+
+@compiled
+def change_outcome(w, m, outcome, t):  # type: ignore[no-untyped-def]
+    """[EXE-CHANGE] Another outcome: what was done is done again in proportion to the change, times the late-cost multiplier."""
+    change = abs(outcome - w.matters[m].outcome) * w.rules[0].late_cost
+    for p in range(w.matters[m].first, w.matters[m].first + w.matters[m].parties):
+        w.parties[p].told_by = -1
+        again = change * w.parties[p].done
+        if again > EPSILON:
+            redo(w, p, again)
+    w.matters[m].outcome = outcome
+    if w.matters[m].pending > 0:
+        w.matters[m].stage = world.DURING
+    tighten(w, m, t)
+
+
+@compiled
+def redo(w, p, hours):  # type: ignore[no-untyped-def]
+    """Give a party work to do again: what was done is undone."""
+    w.parties[p].left += hours
+    w.parties[p].done -= hours
+    w.matters[w.parties[p].matter].rework += hours
+    if not w.parties[p].queued and (p > w.matters[w.parties[p].matter].first or w.matters[w.parties[p].matter].leading):
+        queue_work(w, p)
+
+
+@compiled
+def productivity(w, p):  # type: ignore[no-untyped-def]
+    """[EXE-FRICTION] Work done per hour spent: private disagreement with the outcome lowers it."""
+    gap = abs(w.parties[p].stance - w.matters[w.parties[p].matter].outcome)
+    return max(1.0 - w.rules[0].friction * gap, w.rules[0].productivity_min)
+
+
+@entered
+def execute(w, u, t):  # type: ignore[no-untyped-def]
+    """[EXE-WORK] A unit's tick: first what it owes to coordination, then its queue; blocked or stalled work waits."""
+    hours = w.actors[u].capacity
+    owed = min(w.actors[u].debt, hours)
+    w.actors[u].debt -= owed
+    w.actors[u].attended += owed
+    hours -= owed
+    last, p = -1, w.actors[u].queue
+    while p >= 0 and hours > EPSILON:
+        m, following = w.parties[p].matter, w.parties[p].next
+        if w.matters[m].blocked or w.parties[p].stalled > t:
+            last = p
+        else:
+            hours -= work_on(w, p, m, u, hours, t)
+            if w.parties[p].queued:
+                last = p
+            elif last < 0:
+                w.actors[u].queue = following
+            else:
+                w.parties[last].next = following
+        p = following
+
+
+@compiled
+def work_on(w, p, m, u, hours, t):  # type: ignore[no-untyped-def]
+    """Work on one matter with the hours there are; returns the hours spent."""
+    rate = productivity(w, p)
+    spent = min(hours, w.parties[p].left / rate)
+    done = min(spent * rate, w.parties[p].left)
+    w.actors[u].worked += spent
+    w.parties[p].done += done
+    w.parties[p].friction += spent - done
+    w.parties[p].left -= done
+    touch(w, m, t)
+    if w.parties[p].left <= EPSILON:
+        w.parties[p].left, w.parties[p].queued = 0.0, 0
+        w.matters[m].pending -= 1
+        if w.matters[m].pending == 0:
+            note_finished(w, m)
+    return spent
+
+
+@compiled
+def lead_turn(w, m, t):  # type: ignore[no-untyped-def]
+    """[EXE-LEAD] When the assisting parties are done the lead unit takes over; returns whether it has work to do."""
+    p = w.matters[m].first
+    if w.matters[m].leading:
+        return False
+    w.matters[m].leading = 1
+    handle(w, m, w.parties[p].actor, t)
+    if w.parties[p].left > EPSILON:
+        queue_work(w, p)
+        return True
+    return False

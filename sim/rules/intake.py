@@ -1,0 +1,95 @@
+"""Intake: a matter arises, is registered, and when and how it will be coordinated is settled."""
+
+from sim import parameters, world
+from sim.compiled import compiled, entered
+from sim.draws import MODE, uniform
+from sim.rules.briefs import open_stage, within_portfolio
+from sim.rules.convening import convene
+from sim.rules.positions import mean_voice, spoken_divergence
+from sim.rules.queues import rank
+
+MEETING, ONSITE, DIRECTIVE, TALKS, COUNTERSIGN = range(len(parameters.MODES))
+
+
+@entered
+def arrive(w, m, t):  # type: ignore[no-untyped-def]
+    """[INT-ARRIVE] A matter arises and goes where the structure says: to the office, or to the parties themselves first (N3)."""
+    w.lists[w.totals[0].active].active = m
+    w.totals[0].active += 1
+    w.matters[m].stage, w.matters[m].place = world.BEFORE, rank(w, m)
+    choose_timing(w, m)
+    choose_mode(w, m)
+    structure = w.strategy[0].structure
+    if structure == world.TIERED:
+        w.matters[m].delegated = within_portfolio(w, m)
+    w.matters[m].settling = structure == world.SELF_FIRST and w.matters[m].parties > 1
+    if w.matters[m].settling:
+        begin_settling(w, m, t)
+    else:
+        open_stage(w, m, world.BEFORE, t)
+
+
+@compiled
+def begin_settling(w, m, t):  # type: ignore[no-untyped-def]
+    """[INT-SETTLE] The lead unit calls the others to talks before the office hears of it (N3, 自己去沟通)."""
+    b = m * w.strategy[0].coordinators
+    w.briefs[b].host = w.parties[w.matters[m].first].actor
+    w.briefs[b].phase, w.briefs[b].rounds = world.ROUND, 0
+    w.briefs[b].budget, w.briefs[b].effect, w.briefs[b].mode = 0.0, 1.0, TALKS
+    w.matters[m].acting, w.matters[m].briefs_open = world.BEFORE, 1
+    convene(w, b, t)
+
+
+@compiled
+def choose_timing(w, m):  # type: ignore[no-untyped-def]
+    """[INT-TIMING] Share the effort out over before, during and after; if adaptive, by the traits of the matter (S2).
+
+    What divides the parties is settled before, the more so the less it presses; what is likely to change, or
+    presses, is left for while it is carried out.
+    """
+    before, during, after = w.strategy[0].before, w.strategy[0].during, w.strategy[0].after
+    if w.strategy[0].adaptive_timing:
+        divided = w.strategy[0].contention_weight * spoken_divergence(w, m, mean_voice(w, m))
+        before = (0.25 + divided) * (1.0 - 0.5 * w.matters[m].urgency)
+        during = 0.25 * w.matters[m].urgency + w.strategy[0].volatility_weight * w.matters[m].volatility
+        after = 0.05
+        total = before + during + after
+        before, during, after = before / total, during / total, after / total
+    effort = w.strategy[0].effort * w.matters[m].parties
+    w.matters[m].left_before = before * effort
+    w.matters[m].left_during = during * effort
+    w.matters[m].left_after = after * effort
+
+
+@compiled
+def choose_mode(w, m):  # type: ignore[no-untyped-def]
+    """[INT-MODE] Pick a mode from the strategy's mix, or, if adaptive, by the traits of the matter (S3)."""
+    if w.strategy[0].adaptive_mode:
+        w.matters[m].mode = fitting_mode(w, m)
+        return
+    chance = uniform(w.keys[MODE], w.matters[m].ident, 0, 0)
+    mode, reached = MEETING, w.strategy[0].share_meeting
+    for further, share in (
+        (ONSITE, w.strategy[0].share_onsite),
+        (DIRECTIVE, w.strategy[0].share_directive),
+        (TALKS, w.strategy[0].share_talks),
+        (COUNTERSIGN, w.strategy[0].share_countersign),
+    ):
+        if chance >= reached and share > 0.0:
+            mode = further
+        reached += share
+    w.matters[m].mode = mode
+
+
+@compiled
+def fitting_mode(w, m):  # type: ignore[no-untyped-def]
+    """[INT-FIT] Countersign what hardly divides; talk where few are concerned; go and see where few are far apart; else meet."""
+    divergence = spoken_divergence(w, m, mean_voice(w, m))
+    few = w.matters[m].parties <= 3
+    if divergence <= w.rules[0].consensus_divergence:
+        return COUNTERSIGN
+    if few and divergence > 2.0 * w.rules[0].consensus_divergence:
+        return ONSITE
+    if few:
+        return TALKS
+    return MEETING

@@ -1,0 +1,21 @@
+"""The ledger: every hour charged to a matter is an hour somebody spent, and a hand-over is counted once."""
+
+from sim.compiled import compiled
+
+
+@compiled
+def touch(w, m, t):  # type: ignore[no-untyped-def]
+    """[LED-TOUCH] Somebody works on m in this tick."""
+    if w.matters[m].touched != t:
+        w.matters[m].touched = t
+        w.matters[m].touches += 1
+
+
+@compiled
+def handle(w, m, u, t):  # type: ignore[no-untyped-def]
+    """[LED-HOLDER] u has the matter in hand; a change of holder is a hand-over."""
+    if w.matters[m].first_act < 0:
+        w.matters[m].first_act = t
+    if w.matters[m].holder != u:
+        w.matters[m].holder = u
+        w.matters[m].handovers += 1

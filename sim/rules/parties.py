@@ -1,0 +1,76 @@
+"""Parties: how an actor answers an act of coordination that reaches it."""
+
+from sim import parameters, world
+from sim.compiled import compiled, entered
+from sim.rules.positions import clip
+from sim.rules.relations import shift_trust, shift_work, standing
+
+MEETING = parameters.MODES.index("meeting")
+_EASY_SIZE = 4  # members a meeting takes without loss
+
+
+@entered
+def concede(w, a, t):  # type: ignore[no-untyped-def]
+    """[PAR-CONCEDE] A party hears a proposal, understands more, and moves part of the way; outwardly perhaps further.
+
+    Its position moves at the mode's pace towards r P + (1 - r)(y + b), the Friedkin-Johnsen update with
+    susceptibility r; talking shrinks the misunderstanding b and leaves the interest y.  A party stalled by
+    contradicting instructions does not move.  Source: Friedkin & Johnsen (1990); model.md §3.
+    """
+    b, p = w.acts[a].brief, w.acts[a].party
+    m = w.briefs[b].matter
+    if instructed_otherwise(w, b, p, m, t) or w.parties[p].stalled > t:
+        return
+    mode, effect = w.briefs[b].mode, w.briefs[b].effect * reach(w, b, m)
+    host = w.briefs[b].host
+    k = w.parties[p].tie if w.matters[m].settling else w.actors[w.parties[p].actor].office_tie
+    r = openness(w, b, p, m, k, t)
+    w.parties[p].bias *= 1.0 - w.modes[mode].clarity * effect * w.actors[host].skill
+    anchor = w.parties[p].ideal + w.parties[p].bias
+    aim = r * w.briefs[b].proposal + (1.0 - r) * anchor
+    stance = clip(w.parties[p].stance + w.modes[mode].pace * effect * (aim - w.parties[p].stance))
+    w.parties[p].stance = stance
+    w.parties[p].voice = clip(stance + w.modes[mode].compliance * (w.briefs[b].proposal - stance))
+    shift_trust(w, k, w.modes[mode].rapport * effect, t)
+
+
+@compiled
+def openness(w, b, p, m, k, t):  # type: ignore[no-untyped-def]
+    """[PAR-OPEN] Susceptibility r: the mode's, less for distrust, departmentalism, a clumsy host, felt partiality and lateness."""
+    u, host = w.parties[p].actor, w.briefs[b].host
+    reliance = w.rules[0].trust_weight
+    r = w.modes[w.briefs[b].mode].openness * (1.0 - reliance + reliance * standing(w, k, t))
+    r *= (1.0 - w.actors[u].departmentalism) * (0.5 + 0.5 * w.actors[host].skill)
+    slight = abs(w.briefs[b].proposal - w.briefs[b].neutral) * w.rules[0].unfairness_sensitivity
+    slight *= 1.0 - w.rules[0].explanation_effect * w.strategy[0].explanation
+    late = 0.0
+    if w.matters[m].acting == world.DURING:
+        late = 1.0
+    elif w.matters[m].acting == world.AFTER:
+        late = 2.0
+    return r * max(1.0 - slight, 0.0) / (1.0 + w.rules[0].lateness_resistance * late)
+
+
+@compiled
+def reach(w, b, m):  # type: ignore[no-untyped-def]
+    """[PAR-SIZE] A meeting loses effect with every member beyond four."""
+    extra = w.matters[m].parties - _EASY_SIZE
+    if w.briefs[b].mode != MEETING or extra <= 0:
+        return 1.0
+    return 1.0 / (1.0 + w.rules[0].meeting_size_effect * extra)
+
+
+@compiled
+def instructed_otherwise(w, b, p, m, t):  # type: ignore[no-untyped-def]
+    """[PAR-CONTRADICT] Two coordinators who tell a party different things stall it: a secondary conflict (R5, 你也协调、他也协调)."""
+    host, proposal = w.briefs[b].host, w.briefs[b].proposal
+    other = w.parties[p].told_by >= 0 and w.parties[p].told_by != host
+    clash = other and abs(proposal - w.parties[p].told) > w.rules[0].contradiction_tolerance
+    w.parties[p].told, w.parties[p].told_by = proposal, host
+    if clash and w.parties[p].stalled <= t:
+        w.parties[p].stalled = t + int(w.rules[0].stall)
+        w.matters[m].secondary += 1
+        w.totals[0].conflicts += 1
+        shift_work(w, w.actors[w.parties[p].actor].office_tie, -1.0, t)
+        return True
+    return False

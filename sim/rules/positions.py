@@ -1,0 +1,80 @@
+"""Positions: what parties want and say, what the whole needs, and what a host makes of both.
+
+Source: model.md §3 (investigation, proposal); the compromise rule is Van den Bos's and Achen's mean weighted by
+salience and power, which no other model of the DEU records beats by much (Thomson et al. 2006).
+"""
+
+import math
+
+from sim.compiled import compiled
+from sim.draws import ESTIMATE, normal, uniform
+
+
+@compiled
+def clip(x: float) -> float:
+    """x held to [0, 1]."""
+    return min(max(x, 0.0), 1.0)
+
+
+@compiled
+def need_now(w, m, t):  # type: ignore[no-untyped-def]
+    """[POS-NEED] What the whole needs of a matter now; changes of requirements come from the world alone."""
+    need = w.matters[m].need
+    if t >= w.matters[m].need_at_1:
+        need += w.matters[m].need_by_1
+    if t >= w.matters[m].need_at_2:
+        need += w.matters[m].need_by_2
+    return clip(need)
+
+
+@compiled
+def within_band(w, m, x):  # type: ignore[no-untyped-def]
+    """[POS-BAND] x held to the legal band, of which a strategy may use a share around the middle (flexibility, R3)."""
+    low, high = w.matters[m].low, w.matters[m].high
+    middle, half = 0.5 * (low + high), 0.5 * (high - low) * w.strategy[0].flexibility
+    return min(max(x, middle - half), middle + half)
+
+
+@compiled
+def mean_voice(w, m):  # type: ignore[no-untyped-def]
+    """[POS-VOICE] Mean of what the parties say, weighted by salience x power: the compromise rule."""
+    total, weight = 0.0, 0.0
+    for p in range(w.matters[m].first, w.matters[m].first + w.matters[m].parties):
+        total += w.parties[p].weight * w.parties[p].voice
+        weight += w.parties[p].weight
+    return total / weight
+
+
+@compiled
+def spoken_divergence(w, m, x):  # type: ignore[no-untyped-def]
+    """[POS-SPOKEN] Weighted mean distance between what the parties say and x."""
+    total, weight = 0.0, 0.0
+    for p in range(w.matters[m].first, w.matters[m].first + w.matters[m].parties):
+        total += w.parties[p].weight * abs(w.parties[p].voice - x)
+        weight += w.parties[p].weight
+    return total / weight
+
+
+@compiled
+def private_divergence(w, m, x):  # type: ignore[no-untyped-def]
+    """[POS-PRIVATE] Weighted mean distance between what the parties believe and x: latent when it is not spoken."""
+    total, weight = 0.0, 0.0
+    for p in range(w.matters[m].first, w.matters[m].first + w.matters[m].parties):
+        total += w.parties[p].weight * abs(w.parties[p].stance - x)
+        weight += w.parties[p].weight
+    return total / weight
+
+
+@compiled
+def estimate(w, u, m, hours, t):  # type: ignore[no-untyped-def]
+    """[POS-ESTIMATE] What u takes to be best for the whole after ``hours`` of investigation (R1).
+
+    g + e_um s / sqrt(1 + hours x skill / h): e_um is drawn once per person and matter, so that two people differ and
+    one does not differ from itself.  Knowing the lead unit's portfolio lessens the error.
+    """
+    error = normal(uniform(w.keys[ESTIMATE], w.matters[m].ident, u, 0)) * w.rules[0].estimate_spread
+    error /= math.sqrt(1.0 + hours * w.actors[u].skill / w.rules[0].investigation_half)
+    lead = w.parties[w.matters[m].first].actor
+    if w.actors[u].portfolio >= 0 and w.actors[u].portfolio == w.actors[lead].portfolio:
+        error *= w.rules[0].local_knowledge
+    return clip(need_now(w, m, t) + error)

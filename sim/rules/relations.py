@@ -1,0 +1,66 @@
+"""Relations: the working relation and the interpersonal trust that each tie carries.
+
+Both move by a share of the room left, so that neither sinks to zero under load, and recover towards a baseline,
+which is computed when a tie is looked at: an idle tie costs nothing.  Source: model.md §3; asymmetry of loss and
+gain after Slovic (1993).
+"""
+
+from sim.compiled import compiled
+
+UNTIED = 0.5  # the standing of two who have no tie
+
+
+@compiled
+def power(x, n):  # type: ignore[no-untyped-def]
+    """x to the n-th power for a whole n >= 0, by squaring: the same bits everywhere."""
+    result = 1.0
+    while n > 0:
+        if n & 1:
+            result *= x
+        x *= x
+        n >>= 1
+    return result
+
+
+@compiled
+def recover(w, k, t):  # type: ignore[no-untyped-def]
+    """[REL-RECOVER] Bring a tie up to the present: what has been lost or gained fades towards the baseline."""
+    gap = t - w.ties[k].touched
+    if gap > 0:
+        kept = power(1.0 - w.rules[0].trust_recovery, gap)
+        w.ties[k].work = w.ties[k].work_base + (w.ties[k].work - w.ties[k].work_base) * kept
+        w.ties[k].trust = w.ties[k].trust_base + (w.ties[k].trust - w.ties[k].trust_base) * kept
+        w.ties[k].touched = t
+
+
+@compiled
+def standing(w, k, t):  # type: ignore[no-untyped-def]
+    """[REL-STANDING] How well two stand: the mean of working relation and trust, in [0, 1]."""
+    if k < 0:
+        return UNTIED
+    recover(w, k, t)
+    return 0.5 * (w.ties[k].work + w.ties[k].trust)
+
+
+@compiled
+def shifted(w, x, amount):  # type: ignore[no-untyped-def]
+    """[REL-SHIFT] x moved by ``amount`` in [-1, 1] of a step: up by a share of what is missing, down by one of what is there."""
+    if amount >= 0.0:
+        return x + w.rules[0].trust_step * amount * (1.0 - x)
+    return x + max(w.rules[0].trust_step * w.rules[0].trust_asymmetry * amount, -1.0) * x
+
+
+@compiled
+def shift_work(w, k, amount, t):  # type: ignore[no-untyped-def]
+    """[REL-WORK] Better or worsen the working relation of a tie."""
+    if k >= 0:
+        recover(w, k, t)
+        w.ties[k].work = shifted(w, w.ties[k].work, amount)
+
+
+@compiled
+def shift_trust(w, k, amount, t):  # type: ignore[no-untyped-def]
+    """[REL-TRUST] Better or worsen the interpersonal trust of a tie."""
+    if k >= 0:
+        recover(w, k, t)
+        w.ties[k].trust = shifted(w, w.ties[k].trust, amount)

@@ -1,0 +1,192 @@
+"""The order of a tick, as a list to be read: who acts, by which rule, on which rows.
+
+Mesa's driver walks this list and lets each row's owner act; ``run`` below is the same list written out as loops.  A
+test compares the two, step by step and bit by bit.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from sim import world
+from sim.compiled import entered
+from sim.rules.closing import finish, reopen, withdraw
+from sim.rules.conflict import oversee
+from sim.rules.coordination import conclude, coordinate, hold
+from sim.rules.decision import decide
+from sim.rules.execution import execute
+from sim.rules.intake import arrive
+from sim.rules.parties import concede
+from sim.rules.recording import end_tick
+from sim.world import World
+
+
+class Step(NamedTuple):
+    """One step of a tick."""
+
+    who: str  # the kind of agent whose method this is
+    rule: Callable[[World, int, int], None]  # rule(world, row, tick)
+    rows: Callable[[World, int], list[int]]  # the rows, as they stand when the step begins
+    owner: Callable[[World, int], int]  # the actor who acts on a row
+
+    @property
+    def name(self) -> str:
+        return str(self.rule.__name__)
+
+
+def _chain(head: int, table: object) -> list[int]:
+    rows = []
+    while head >= 0:
+        rows.append(int(head))
+        head = table[head].next  # type: ignore[index]
+    return rows
+
+
+def arriving(w: World, t: int) -> list[int]:
+    """Matters that arise in this tick."""
+    return list(range(w.ticks[t].arrivals, w.ticks[t + 1].arrivals))
+
+
+def lapsing(w: World, t: int) -> list[int]:
+    """Matters whose sponsor has waited to the limit."""
+    then = t - int(w.rules[0].withdrawal)
+    return arriving(w, then) if then >= 0 else []
+
+
+def reopening(w: World, t: int) -> list[int]:
+    """Closed matters that come back in this tick."""
+    return _chain(w.ticks[t].reopening, w.matters)
+
+
+def due(w: World, t: int) -> list[int]:
+    """Briefs whose round is held in this tick."""
+    return _chain(w.ticks[t].due, w.briefs)
+
+
+def acts(w: World, t: int) -> list[int]:
+    """Acts of coordination that reach a party in this tick."""
+    return list(range(w.totals[0].acts))
+
+
+def held(w: World, t: int) -> list[int]:
+    """Briefs whose round has been held in this tick."""
+    return [int(b) for b in w.lists.held[: w.totals[0].held]]
+
+
+def coordinators(w: World, t: int) -> list[int]:
+    """Coordinators, organ by organ."""
+    return [u for o in range(len(w.organs)) for u in range(w.organs[o].director, w.organs[o].director + w.organs[o].coordinators)]
+
+
+def leaders(w: World, t: int) -> list[int]:
+    """Leaders with cases before them."""
+    return [u for u in range(len(w.actors)) if w.actors[u].role == world.LEADER and w.actors[u].queue >= 0]
+
+
+def units(w: World, t: int) -> list[int]:
+    """Units with work in their queue or hours owed to coordination."""
+    return [
+        u
+        for u in range(len(w.actors))
+        if w.actors[u].role not in (world.LEADER, world.OFFICE) and (w.actors[u].queue >= 0 or w.actors[u].debt > 0.0)
+    ]
+
+
+def under_way(w: World, t: int) -> list[int]:
+    """Matters arrived and neither closed nor withdrawn."""
+    return [int(m) for m in w.lists.active[: w.totals[0].active]]
+
+
+def finished(w: World, t: int) -> list[int]:
+    """Matters whose queued work has come to an end."""
+    return [int(m) for m in w.lists.finished[: w.totals[0].finished]]
+
+
+def whole(w: World, t: int) -> list[int]:
+    """The world itself: one row, the tick."""
+    return [0]
+
+
+def _director(w: World, m: int) -> int:
+    return int(w.organs[w.matters[m].organ].director)
+
+
+def _sponsor(w: World, m: int) -> int:
+    return int(w.parties[w.matters[m].first].actor)
+
+
+def _host(w: World, b: int) -> int:
+    return int(w.briefs[b].host)
+
+
+def _reached(w: World, a: int) -> int:
+    return int(w.parties[w.acts[a].party].actor)
+
+
+def _self(w: World, u: int) -> int:
+    return u
+
+
+def _nobody(w: World, row: int) -> int:
+    return -1
+
+
+@entered
+def close_tick(w, row, t):  # type: ignore[no-untyped-def]
+    """The world's own step."""
+    end_tick(w, t)
+
+
+SCHEDULE = (
+    Step("Office", arrive, arriving, _director),
+    Step("Unit", withdraw, lapsing, _sponsor),
+    Step("Unit", reopen, reopening, _sponsor),
+    Step("Host", hold, due, _host),
+    Step("Unit", concede, acts, _reached),
+    Step("Host", conclude, held, _host),
+    Step("Office", coordinate, coordinators, _self),
+    Step("Leader", decide, leaders, _self),
+    Step("Unit", execute, units, _self),
+    Step("Office", oversee, under_way, _director),
+    Step("Unit", finish, finished, _sponsor),
+    Step("World", close_tick, whole, _nobody),
+)
+
+
+@entered
+def run(w):  # type: ignore[no-untyped-def]
+    """Run a world to its horizon: SCHEDULE written out as loops, without the interpreter."""
+    for t in range(w.totals[0].horizon):
+        for m in range(w.ticks[t].arrivals, w.ticks[t + 1].arrivals):
+            arrive(w, m, t)
+        then = t - int(w.rules[0].withdrawal)
+        if then >= 0:
+            for m in range(w.ticks[then].arrivals, w.ticks[then + 1].arrivals):
+                withdraw(w, m, t)
+        m = w.ticks[t].reopening
+        while m >= 0:
+            following = w.matters[m].next
+            reopen(w, m, t)
+            m = following
+        b = w.ticks[t].due
+        while b >= 0:
+            hold(w, b, t)
+            b = w.briefs[b].next
+        for a in range(w.totals[0].acts):
+            concede(w, a, t)
+        for place in range(w.totals[0].held):
+            conclude(w, w.lists[place].held, t)
+        for o in range(w.organs.shape[0]):
+            for u in range(w.organs[o].director, w.organs[o].director + w.organs[o].coordinators):
+                coordinate(w, u, t)
+        for u in range(w.actors.shape[0]):
+            if w.actors[u].role == world.LEADER and w.actors[u].queue >= 0:
+                decide(w, u, t)
+        for u in range(w.actors.shape[0]):
+            role = w.actors[u].role
+            if role != world.LEADER and role != world.OFFICE and (w.actors[u].queue >= 0 or w.actors[u].debt > 0.0):
+                execute(w, u, t)
+        for place in range(w.totals[0].active):
+            oversee(w, w.lists[place].active, t)
+        for place in range(w.totals[0].finished):
+            finish(w, w.lists[place].finished, t)
+        end_tick(w, t)

@@ -1,0 +1,38 @@
+"""What stays the same over all runs of a scenario: its organisation and its numbers, ready for the engine."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from sim import parameters, world
+from sim.organisation import Organisation, build
+from sim.scenario import Scenario
+
+
+class Setting(NamedTuple):
+    """A scenario in the engine's terms."""
+
+    organisation: Organisation
+    workload: np.recarray  # world.WORKLOAD, one row
+    people: np.recarray  # world.PEOPLE, one row
+    rules: np.recarray  # world.RULES, one row
+    modes: np.recarray  # world.MODE, a row per mode
+    ticks: int
+
+
+def prepare(scenario: Scenario) -> Setting:
+    """Build the organisation of a scenario and lay out its parameters."""
+    modes = world.table(world.MODE, len(parameters.MODES))
+    for row, mode in enumerate(parameters.MODES):
+        modes[row].calendar = world.FINDS_TIME[mode]
+        _fill(modes[row], scenario, f"modes.{mode}")
+    single = {}
+    for group, fields in (("workload", world.WORKLOAD), ("organisation", world.PEOPLE), ("rules", world.RULES)):
+        single[group] = world.table(fields, 1)
+        _fill(single[group][0], scenario, group)
+    return Setting(build(scenario), single["workload"], single["organisation"], single["rules"], modes, scenario.ticks)
+
+
+def _fill(row: np.record, scenario: Scenario, group: str) -> None:
+    for parameter in parameters.of_group(group):
+        row[parameter.name] = scenario.value(parameter.path)

@@ -1,0 +1,255 @@
+"""The exogenous world of a replicate: people, calendars and matters, drawn without looking at any strategy."""
+
+import math
+
+import numpy as np
+
+from sim import draws, world
+from sim.compiled import compiled, entered
+from sim.draws import exponential, normal, uniform
+from sim.measures import SERIES
+from sim.rules.positions import clip
+from sim.setting import Setting
+from sim.world import World, table
+
+NEVER = 1e18
+_SERIAL = 1 << 24  # matters an organ can have in a run
+
+# Share of a matter's hours that falls to a party, by role: bodies outside the organisation's command give an
+# opinion and no work.  Assumed.
+WORK_SHARE = np.array([0.0, 0.0, 0.0, 1.0, 0.4, 1.0, 0.3, 0.0])
+
+
+def draw(setting: Setting, seed: int, replicate: int) -> World:
+    """The world of one replicate before anything has happened.
+
+    Depends on the setting, ``seed`` and ``replicate`` only.  The briefs are empty: a strategy brings its own.
+    """
+    keys = draws.stream_keys(seed, replicate)
+    organisation, ticks = setting.organisation, setting.ticks
+    actors, ties = organisation.actors.copy(), organisation.ties.copy()
+    domains = int(setting.workload[0].domains)
+    optimum, profiles = np.empty(domains), np.empty((len(actors), domains))
+    _draw_people(actors, ties, setting.people, setting.workload, keys, optimum, profiles)
+    words = (ticks + int(setting.rules[0].slot_window)) // 64 + 2
+    calendar, away = np.zeros((len(actors), words), np.uint64), np.zeros((len(actors), words), np.uint64)
+    _draw_calendars(actors, setting.people, keys, calendar, away)
+    times, idents = _arrivals(setting, keys)
+    matters = table(world.MATTER, len(times))
+    clock = table(world.TICK, ticks + 1)
+    clock.due, clock.reopening = -1, -1
+    total = _draw_matters(
+        matters, times, idents, clock, actors, organisation.organs, organisation.leads, optimum, setting.workload, keys
+    )
+    parties = table(world.PARTY, total)
+    _draw_parties(parties, matters, actors, organisation.partners, profiles, setting.workload, keys)
+    return World(
+        actors, ties, organisation.organs.copy(), matters, parties, briefs=table(world.BRIEF, 0),
+        acts=table(world.ACT, 0), lists=table(world.LIST, 0), ticks=clock, agenda=np.zeros((0, 0), np.int16),
+        calendar=calendar, away=away, keys=keys, rules=setting.rules, strategy=table(world.STRATEGY, 1),
+        modes=setting.modes, totals=_totals(ticks), series=np.zeros((0, len(SERIES))),
+    )  # fmt: skip
+
+
+def start(template: World, strategy: np.recarray, *, consume: bool = False) -> World:
+    """A world ready to run under a strategy; the template stays as it is unless it may be consumed."""
+    own = (lambda part: part) if consume else (lambda part: part.copy())
+    count, coordinators, ticks = len(template.matters), int(strategy[0].coordinators), len(template.ticks) - 1
+    briefs = table(world.BRIEF, count * coordinators)
+    briefs.matter, briefs.host, briefs.next = np.arange(len(briefs)) // coordinators, -1, -1
+    return template._replace(
+        actors=own(template.actors), ties=own(template.ties), organs=own(template.organs),
+        matters=own(template.matters), parties=own(template.parties), ticks=own(template.ticks),
+        calendar=own(template.calendar), briefs=briefs, acts=table(world.ACT, len(template.parties) * coordinators),
+        lists=table(world.LIST, count * max(coordinators, 2)),
+        agenda=np.zeros((len(template.organs), ticks + 1), np.int16), strategy=strategy, totals=_totals(ticks),
+        series=np.zeros((ticks // world.SERIES_EVERY, len(SERIES))),
+    )  # fmt: skip
+
+
+def _totals(ticks: int) -> np.recarray:
+    totals = table(world.TOTALS, 1)
+    totals[0].horizon = ticks
+    return totals
+
+
+@entered
+def _draw_people(actors, ties, people, workload, keys, optimum, profiles):  # type: ignore[no-untyped-def]
+    """Persons, their interests by domain, and the baselines of their ties."""
+    for d in range(optimum.shape[0]):
+        optimum[d] = 0.2 + 0.6 * uniform(keys[draws.DOMAIN], d, 0, 0)
+    for u in range(actors.shape[0]):
+        if math.isnan(actors[u].departmentalism):
+            actors[u].departmentalism = clip(people[0].departmentalism + 0.15 * normal(uniform(keys[draws.PERSON], u, 0, 0)))
+        if math.isnan(actors[u].power):
+            actors[u].power = 0.3 + 0.7 * uniform(keys[draws.PERSON], u, 0, 1)
+        if math.isnan(actors[u].skill):
+            actors[u].skill = clip(people[0].skill + 0.1 * normal(uniform(keys[draws.PERSON], u, 0, 2)))
+        for d in range(optimum.shape[0]):
+            profiles[u, d] = clip(optimum[d] + workload[0].interest_spread * normal(uniform(keys[draws.PROFILE], u, d, 0)))
+    for k in range(ties.shape[0]):
+        if math.isnan(ties[k].work_base):
+            ties[k].work_base = clip(people[0].trust + 0.12 * normal(uniform(keys[draws.TIE], k, 0, 0)))
+        if math.isnan(ties[k].trust_base):
+            ties[k].trust_base = clip(people[0].trust + 0.12 * normal(uniform(keys[draws.TIE], k, 0, 1)))
+        ties[k].work = ties[k].work_base
+        ties[k].trust = ties[k].trust_base
+
+
+@entered
+def _draw_calendars(actors, people, keys, calendar, away):  # type: ignore[no-untyped-def]
+    """Absences by the week, and half-days engaged elsewhere; an absent person is engaged too."""
+    ticks = calendar.shape[1] * 64
+    for u in range(actors.shape[0]):
+        if actors[u].busy <= 0.0 and people[0].absence <= 0.0:
+            continue
+        gone = False
+        for t in range(ticks):
+            if t % world.ABSENCE_TICKS == 0:
+                gone = uniform(keys[draws.ABSENCE], u, t, 0) < people[0].absence
+            bit = np.uint64(1) << np.uint64(t & 63)
+            if gone:
+                away[u, t >> 6] |= bit
+                calendar[u, t >> 6] |= bit
+            elif uniform(keys[draws.CALENDAR], u, t, 0) < actors[u].busy:
+                calendar[u, t >> 6] |= bit
+
+
+def _arrivals(setting: Setting, keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """When the matters of a run arise, and their idents, in order of time."""
+    organs = len(setting.organisation.organs)
+    count = _arrival_times(setting.workload, keys, organs, setting.ticks, np.empty(0), np.empty(0, np.int64))
+    times, idents = np.empty(count), np.empty(count, np.int64)
+    _arrival_times(setting.workload, keys, organs, setting.ticks, times, idents)
+    order = np.argsort(times, kind="stable")
+    return times[order], idents[order]
+
+
+@entered
+def _arrival_times(workload, keys, organs, ticks, times, idents):  # type: ignore[no-untyped-def]
+    """Arrival times and idents organ by organ, a Poisson process in each; returns how many there are.
+
+    Fills the arrays as far as they reach: with none, it only counts.
+    """
+    row = 0
+    if workload[0].arrivals > 0.0:
+        for o in range(organs):
+            serial, time = 0, exponential(uniform(keys[draws.ARRIVAL], o, 0, 0)) / workload[0].arrivals
+            while time < ticks:
+                if row < times.shape[0]:
+                    times[row], idents[row] = time, o * _SERIAL + serial
+                row, serial = row + 1, serial + 1
+                time += exponential(uniform(keys[draws.ARRIVAL], o, serial, 0)) / workload[0].arrivals
+    return row
+
+
+@entered
+def _draw_matters(matters, times, idents, clock, actors, organs, leads, optimum, workload, keys):  # type: ignore[no-untyped-def]
+    """Matters in order of arrival, without their parties; returns the number of parties to come."""
+    key, domains, total = keys[draws.MATTER], optimum.shape[0], 0
+    for m in range(matters.shape[0]):
+        ident = idents[m]
+        matters[m].ident, matters[m].organ = ident, ident // _SERIAL
+        matters[m].arose, matters[m].arrival = times[m], int(times[m])
+        clock[int(times[m]) + 1].arrivals += 1
+        organ = matters[m].organ
+        lead = leads[organs[organ].lead_first + int(uniform(key, ident, 0, 0) * organs[organ].lead_count)]
+        domain = actors[lead].home
+        if uniform(key, ident, 0, 1) > 0.75:  # a quarter of the matters a unit leads lie outside its own domain
+            domain = int(uniform(key, ident, 0, 2) * domains)
+        matters[m].domain = domain
+        chance = uniform(key, ident, 0, 3)
+        matters[m].urgency = chance * chance
+        chance = uniform(key, ident, 0, 4)
+        matters[m].importance = chance * chance
+        matters[m].level = (matters[m].importance > 0.4) + (matters[m].importance > 0.65) + (matters[m].importance > 0.9)
+        room = workload[0].deadline_max - workload[0].deadline_min
+        matters[m].deadline = matters[m].arrival + int(workload[0].deadline_min + room * (1.0 - matters[m].urgency))
+        need = clip(optimum[domain] + workload[0].optimum_spread * normal(uniform(key, ident, 0, 5)))
+        matters[m].need = need
+        room = workload[0].band_max - workload[0].band_min
+        matters[m].low = clip(need - workload[0].band_min - room * uniform(key, ident, 0, 6))
+        matters[m].high = clip(need + workload[0].band_min + room * uniform(key, ident, 0, 7))
+        _draw_drift(matters, m, workload, keys)
+        assistants, j = 0, 0
+        go_on = workload[0].assistants / (1.0 + workload[0].assistants)
+        while assistants + 1 < workload[0].parties_max and uniform(key, ident, 1, j) < go_on:
+            assistants, j = assistants + 1, j + 1
+        assistants = min(assistants, actors[lead].partner_count)
+        matters[m].first, matters[m].parties = total, assistants + 1
+        matters[m].holder, matters[m].leader, matters[m].next = lead, -1, -1
+        matters[m].first_act, matters[m].decided, matters[m].closed = -1, -1, -1
+        matters[m].touched, matters[m].mode, matters[m].outcome = -1, -1, math.nan
+        total += assistants + 1
+    for t in range(clock.shape[0] - 1):
+        clock[t + 1].arrivals += clock[t].arrivals
+    return total
+
+
+@compiled
+def _draw_drift(matters, m, workload, keys):  # type: ignore[no-untyped-def]
+    """When and by how much a matter's requirements change: at most twice, at a rate its domain has in common."""
+    ident = matters[m].ident
+    matters[m].volatility = workload[0].drift_rate * 2.0 * uniform(keys[draws.DOMAIN], matters[m].domain, 0, 1)
+    first, second = NEVER, NEVER
+    if matters[m].volatility > 0.0:
+        first = matters[m].arose + exponential(uniform(keys[draws.DRIFT], ident, 0, 0)) / matters[m].volatility
+        second = first + exponential(uniform(keys[draws.DRIFT], ident, 1, 0)) / matters[m].volatility
+    matters[m].need_at_1, matters[m].need_at_2 = first, second
+    matters[m].need_by_1 = workload[0].drift_size * normal(uniform(keys[draws.DRIFT], ident, 0, 1))
+    matters[m].need_by_2 = workload[0].drift_size * normal(uniform(keys[draws.DRIFT], ident, 1, 1))
+
+
+@entered
+def _draw_parties(parties, matters, actors, partners, profiles, workload, keys):  # type: ignore[no-untyped-def]
+    """The lead unit and, among its partners, distinct assisting parties, with their interests."""
+    for m in range(matters.shape[0]):
+        first, count, ident = matters[m].first, matters[m].parties, matters[m].ident
+        lead = matters[m].holder
+        for row in range(count):
+            p = first + row
+            u, k = lead, actors[lead].office_tie
+            if row > 0:
+                place = int(uniform(keys[draws.PARTY], ident, row, 0) * actors[lead].partner_count)
+                while _is_party(parties, first, p, partners[actors[lead].partner_first + place].actor):
+                    place = (place + 1) % actors[lead].partner_count
+                u = partners[actors[lead].partner_first + place].actor
+                k = partners[actors[lead].partner_first + place].tie
+            _draw_party(parties, p, m, u, k, matters, actors, profiles, workload, keys)
+
+
+@compiled
+def _is_party(parties, first, p, u):  # type: ignore[no-untyped-def]
+    for other in range(first, p):
+        if parties[other].actor == u:
+            return True
+    return False
+
+
+@compiled
+def _draw_party(parties, p, m, u, k, matters, actors, profiles, workload, keys):  # type: ignore[no-untyped-def]
+    ident, domain = matters[m].ident, matters[m].domain
+    key = keys[draws.PARTY]
+    parties[p].matter, parties[p].actor, parties[p].tie = m, u, k
+    parties[p].ideal = clip(profiles[u, domain] + workload[0].interest_noise * normal(uniform(key, ident, u, 1)))
+    parties[p].bias = workload[0].bias_spread * normal(uniform(key, ident, u, 2))
+    salience = workload[0].salience_min + (1.0 - workload[0].salience_min) * uniform(key, ident, u, 3)
+    parties[p].salience = salience
+    parties[p].weight = max(salience * actors[u].power, 1e-9)
+    parties[p].work = workload[0].hours * WORK_SHARE[actors[u].role] * _relative_hours(workload[0].hours_cv2, ident, u, keys)
+    parties[p].stance = clip(parties[p].ideal + parties[p].bias)
+    parties[p].voice = parties[p].stance
+    parties[p].told_by, parties[p].next = -1, -1
+
+
+@compiled
+def _relative_hours(cv2, ident, u, keys):  # type: ignore[no-untyped-def]
+    """Hours with mean 1 and squared coefficient of variation cv2: shifted exponential up to 1, hyperexponential above."""
+    drawn = exponential(uniform(keys[draws.WORK], ident, u, 0))
+    if cv2 <= 1.0:
+        spread = math.sqrt(cv2)
+        return 1.0 - spread + spread * drawn
+    share = 0.5 * (1.0 + math.sqrt((cv2 - 1.0) / (cv2 + 1.0)))  # balanced means
+    if uniform(keys[draws.WORK], ident, u, 1) < share:
+        return drawn / (2.0 * share)
+    return drawn / (2.0 * (1.0 - share))

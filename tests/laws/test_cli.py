@@ -1,0 +1,393 @@
+"""The command line: what it answers, in which language, with which exit status, and how it gets ready."""
+
+import ast
+import json
+import re
+import string
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from importlib.util import find_spec
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+import run
+from sim import bootstrap, engine, messages
+from sim.errors import RequestError
+from sim.messages import explain, language, say
+
+ROOT = Path(run.__file__).parent
+COMMANDS = ("compare", "run", "list", "show", "test", "bench")
+Answer = Callable[..., tuple[int, str, str]]
+SMALL = ("--strategies", "unified-before,multi3-after", "--replicates", "3", "--workers", "2")
+
+
+@pytest.fixture
+def answer(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Answer:
+    """Exit status, output and errors of a command line, in an empty folder and a wide terminal."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.delenv("XIETIAO_LANG", raising=False)
+
+    def ask(*words: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["run.py", *words])
+        status = run.main()
+        return status, *capsys.readouterr()
+
+    return ask
+
+
+@pytest.fixture
+def short(tmp_path: Path) -> str:
+    """A scenario file that runs in no time."""
+    content = (ROOT / "scenarios" / "district.toml").read_text(encoding="utf-8")
+    (tmp_path / "short.toml").write_text(re.sub(r"(?m)^ticks.*", "ticks = 40", content), encoding="utf-8")
+    return "short.toml"
+
+
+def test_compare_writes_and_shows_everything_and_again_the_same(answer: Answer, short: str, tmp_path: Path) -> None:
+    status, shown, _ = answer("compare", short, *SMALL)
+    assert status == 0
+    assert "6 runs: 6 now" in shown
+    assert "One coordinator, before the decision" in shown
+    folder = tmp_path / "results" / "short"
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    assert {"runs.duckdb", "summary.csv", "differences.csv"} < set(manifest["sha256"])
+    assert any(name.startswith("figures/") for name in manifest["sha256"])
+    tables = [(folder / name).read_bytes() for name in ("summary.csv", "differences.csv")]
+    status, again, _ = answer("compare", short, *SMALL)
+    assert "6 runs: 0 now" in again
+    assert [(folder / name).read_bytes() for name in ("summary.csv", "differences.csv")] == tables
+
+
+def test_compare_answers_in_json_and_nothing_else(answer: Answer, short: str) -> None:
+    status, shown, _ = answer("compare", short, *SMALL, "--json", "--baseline", "multi3-after")
+    found = json.loads(shown, parse_constant=pytest.fail)
+    assert status == 0
+    assert found["baseline"] == "multi3-after"
+    assert (found["runs"], found["failures"], found["replicates"]) == (6, 0, 3)
+    assert {row["strategy"] for row in found["summary"]} == set(found["strategies"])
+
+
+def test_results_of_another_request_are_kept_unless_told_otherwise(answer: Answer, short: str, tmp_path: Path) -> None:
+    answer("compare", short, *SMALL, "--out", "here")
+    (tmp_path / "here" / "notes.txt").write_text("mine")
+    status, _, error = answer("compare", short, *SMALL, "--out", "here", "--seed", "9")
+    assert status == 2
+    assert "seed: here 1, asked 9" in error
+    assert "--fresh" in error
+    status, shown, _ = answer("compare", short, *SMALL, "--out", "here", "--seed", "9", "--fresh")
+    assert status == 0
+    assert "6 now" in shown
+    assert (tmp_path / "here" / "notes.txt").read_text() == "mine"
+
+
+def test_an_interruption_is_answered_with_the_command_that_continues(
+    answer: Answer, short: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*anything: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(engine, "run", interrupted)
+        status, _, error = answer("compare", short, *SMALL, "--out", "here", "--fresh")
+    assert status == 130
+    command = error.strip().splitlines()[-1]
+    assert command == f"python3 run.py compare {short} {' '.join(SMALL)} --out here"
+    status, shown, _ = answer(*command.split()[2:])
+    assert status == 0
+    assert "6 runs" in shown
+
+
+def test_failures_are_told_and_the_rest_is_shown(
+    answer: Answer, short: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = engine.draw
+
+    def draw(setting: Any, seed: int, replicate: int) -> Any:
+        if replicate == 1:
+            raise ValueError("no luck")
+        return real(setting, seed, replicate)
+
+    monkeypatch.setattr(engine, "draw", draw)
+    status, _, error = answer("compare", short, *SMALL)
+    assert status == 0
+    assert "2 runs failed, e.g. multi3-after 1: ValueError: no luck" in error
+
+
+def test_one_run_shows_every_measure(answer: Answer, short: str) -> None:
+    status, shown, _ = answer("run", short, "--strategy", "committee", "--replicate", "2")
+    assert status == 0
+    assert "goal attainment" in shown
+    assert "目标达成度" in answer("run", short, "--strategy", "committee", "--lang", "zh")[1]
+    found = json.loads(answer("run", short, "--strategy", "committee", "--json")[1])
+    assert found["strategy"] == "committee"
+    assert "goal_attainment" in found["measures"]
+
+
+@pytest.mark.parametrize("kind", run.KINDS)
+@pytest.mark.parametrize("lang", messages.LANGUAGES)
+def test_everything_there_is_to_choose_from_is_listed(answer: Answer, kind: str, lang: str) -> None:
+    status, shown, _ = answer("list", kind, "--lang", lang)
+    assert status == 0
+    rows = json.loads(answer("list", kind, "--json", "--lang", lang)[1])
+    assert rows
+    assert all(next(iter(row.values())) in shown for row in rows)
+
+
+def test_a_scenario_and_a_strategy_show_how_they_differ_from_the_defaults(answer: Answer, tmp_path: Path) -> None:
+    assert "All settings have their defaults" in answer("show", "district")[1]
+    own = (ROOT / "scenarios" / "district.toml").read_text(encoding="utf-8") + "\n[rules]\nlate_cost = 2.5\n"
+    (tmp_path / "own.toml").write_text(own, encoding="utf-8")
+    shown = answer("show", "own.toml")[1]
+    assert re.search(r"rules\.late_cost +2\.5 +1 ", shown)
+    assert re.search(r"department +18", shown)
+    shown = answer("show", "committee", "--lang", "zh")[1]
+    assert "协调主体" in shown
+    assert re.search(r"strategy\.before +1 ", shown)
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("comprae",), "did you mean 'compare'"),
+        (("--replicate", "3"), "did you mean '--replicates'"),
+        (("compare", "distritc"), "did you mean 'district'"),
+        (("--strategies", "unified-befor"), "--strategies: no strategy of this name"),
+        (("--strategies", ","), "--strategies: "),
+        (("--strategies", "committee", "--baseline", "commitee"), "--baseline: "),
+        (("--seed", "-1"), "--seed: is not valid here; got '-1'"),
+        (("--seed", str(2**63)), "allowed: 0..9223372036854775807"),
+        (("--workers", "257"), "allowed: 1..256"),
+        (("--replicates", "0"), "--replicates"),
+        (("--replicates", "many"), "got 'many'"),
+        (("--lang", "fr"), "allowed: en, zh"),
+        (("list", "scenario"), "did you mean 'scenarios'"),
+        (("list",), "WHAT: is missing"),
+        (("run", "district"), "--strategy: is missing"),
+        (("show", "comittee"), "did you mean 'committee'"),
+        (("compare", "a", "b"), "extra"),
+        (("compare", "--strategies"), "--strategies: needs a value"),
+        (("compare", "no/such.toml"), "no/such.toml"),
+        (("compare", "--out", "/dev/null/x"), "cannot be written"),
+    ],
+)
+def test_a_wrong_request_is_refused_with_one_message(answer: Answer, words: tuple[str, ...], says: str) -> None:
+    status, shown, error = answer(*words)
+    assert (status, shown) == (2, "")
+    assert error.startswith("Error: ")
+    assert says in error
+    assert len(error.strip().splitlines()) == 1
+    assert "Traceback" not in error
+
+
+def test_a_refusal_in_chinese_is_joined_by_chinese_words(answer: Answer) -> None:
+    status, _, error = answer("--workers", "0", "--lang", "zh")
+    assert status == 2
+    assert error == "错误：--workers：取值无效；给出的是 '0'；允许：1..256\n"
+    refused = RequestError("x", where="f.toml:1", key="k", got=1, nearest="y")
+    assert explain(refused, "zh") == "错误：f.toml:1：k：x；给出的是 1；是否想写 'y'？"
+
+
+def test_a_defect_is_owned_up_to(answer: Answer, short: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*anything: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(engine, "run", broken)
+    status, _, error = answer("run", short, "--strategy", "committee")
+    assert status == 1
+    assert "ZeroDivisionError" in error
+    assert "please report" in error
+
+
+@pytest.mark.parametrize("words", [(), *((command,) for command in COMMANDS)])
+def test_help_is_in_the_language_asked_for(answer: Answer, words: tuple[str, ...]) -> None:
+    status, shown, _ = answer(*words, "--help")
+    assert status == 0
+    assert shown.startswith("Usage: run.py")
+    status, shown, _ = answer(*words, "--help", "--lang", "zh")
+    assert shown.startswith("用法：run.py")
+    told = [line for line in shown.splitlines() if re.match(r"  (-|[a-z]+ )", line)]
+    assert told
+    assert all(re.search("[一-鿿]", line) or line.strip().endswith("JSON。") for line in told)
+    assert "  [SCENARIO]" not in shown
+
+
+def test_the_version_is_told_and_lang_may_stand_before_the_command(answer: Answer) -> None:
+    assert answer("--version") == (0, run.__version__ + "\n", "")
+    assert "情景" in answer("--lang", "zh", "list", "--help")[1]
+    assert "情景" in answer("--lang=zh", "list", "--help")[1]
+
+
+def test_the_language_comes_from_the_option_or_our_own_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    monkeypatch.delenv("XIETIAO_LANG", raising=False)
+    assert language([]) == "en"
+    monkeypatch.setenv("XIETIAO_LANG", "zh")
+    assert language([]) == "zh"
+    assert language(["--lang", "en"]) == "en"
+    assert language(["--", "--lang", "en"]) == "zh"
+
+
+def test_every_message_says_the_same_in_both_languages() -> None:
+    for key, (en, zh) in messages._MESSAGES.items():
+        fields = [{field for _, field, _, _ in string.Formatter().parse(text) if field} for text in (en, zh)]
+        assert fields[0] == fields[1], key
+        assert bool(en) == bool(zh), key
+
+
+def test_help_answers_at_once_because_nothing_heavy_is_imported() -> None:
+    heavy = "{'numpy', 'numba', 'mesa', 'pandas', 'pydantic', 'rich', 'duckdb', 'networkx', 'matplotlib', 'scipy'}"
+    program = f"import sys, run; run.main(['--help']); assert not {heavy} & set(sys.modules)"
+    subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True, capture_output=True)
+    seconds = []
+    for _ in range(3):
+        began = time.perf_counter()
+        subprocess.run([sys.executable, "run.py", "--help"], cwd=ROOT, check=True, capture_output=True)
+        seconds.append(time.perf_counter() - began)
+    assert min(seconds) < 0.3
+
+
+def test_an_old_python_can_read_what_turns_it_away() -> None:
+    source = (ROOT / "run.py").read_text(encoding="utf-8")
+    tree = ast.parse(source, feature_version=(3, 7))
+    first = tree.body[2]
+    assert isinstance(tree.body[1], ast.Import)
+    assert isinstance(first, ast.If)
+    assert "version_info" in ast.unparse(first.test)
+    assert "sys.exit(2)" in ast.unparse(first)
+
+
+class Machine(SimpleNamespace):
+    """A computer that notes what it is asked to do, in place of doing it."""
+
+    missing: list[str]
+    commands: list[list[str]]
+    started: list[list[str]]
+    fails: bool
+
+
+@pytest.fixture
+def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
+    """A bare machine with the project's files in ``tmp_path``."""
+    told = Machine(missing=["numba"], commands=[], fails=False, started=[])
+    for name in ("constraints.txt", "pyproject.toml", "run.py"):
+        (tmp_path / name).write_text(name)
+    venv = tmp_path / ".venv"
+    monkeypatch.setattr(bootstrap, "ROOT", tmp_path)
+    monkeypatch.setattr(bootstrap, "VENV", venv)
+    monkeypatch.setattr(bootstrap, "STAMP", venv / "stamp")
+    monkeypatch.setattr(bootstrap, "PINS", tmp_path / "constraints.txt")
+    monkeypatch.setattr(bootstrap, "_missing", lambda names: told.missing)
+    monkeypatch.delenv("XIETIAO_NO_VENV", raising=False)
+
+    def do(command: list[object], **_: object) -> SimpleNamespace:
+        words = [str(word) for word in command]
+        told.commands.append(words)
+        if "venv" in words:
+            (venv / "bin").mkdir(parents=True, exist_ok=True)
+            (venv / "bin" / "python").write_text("")
+        return SimpleNamespace(returncode=int(told.fails and "install" in words))
+
+    monkeypatch.setattr(bootstrap.subprocess, "run", do)
+    monkeypatch.setattr(bootstrap.os, "execv", lambda program, words: told.started.append(words[1:]))
+    return told
+
+
+def installs(machine: Machine) -> int:
+    return sum("install" in command for command in machine.commands)
+
+
+def made(machine: Machine) -> int:
+    return sum("venv" in command for command in machine.commands)
+
+
+def test_a_bare_machine_gets_an_environment_once(machine: Machine, capsys: pytest.CaptureFixture[str]) -> None:
+    bootstrap.ensure(["run.py", "list", "measures"])
+    assert (made(machine), installs(machine)) == (1, 1)
+    assert machine.started == [[str(bootstrap.ROOT / "run.py"), "list", "measures"]]
+    assert len(capsys.readouterr().err.splitlines()) == 1
+    bootstrap.ensure(["run.py"])
+    assert (made(machine), installs(machine)) == (1, 1)
+
+
+def test_an_environment_left_half_made_is_made_anew(machine: Machine, tmp_path: Path) -> None:
+    machine.fails = True
+    with pytest.raises(SystemExit) as left:
+        bootstrap.ensure(["run.py"])
+    assert left.value.code == 2
+    machine.fails = False
+    (tmp_path / ".venv" / "debris").write_text("")
+    bootstrap.ensure(["run.py"])
+    assert (made(machine), installs(machine)) == (2, 2)
+    assert not (tmp_path / ".venv" / "debris").exists()
+
+
+def test_an_environment_somebody_else_made_is_only_added_to(machine: Machine, tmp_path: Path) -> None:
+    (tmp_path / ".venv" / "bin").mkdir(parents=True)
+    (tmp_path / ".venv" / "bin" / "python").write_text("")
+    (tmp_path / ".venv" / "theirs").write_text("")
+    bootstrap.ensure(["run.py"])
+    assert (made(machine), installs(machine)) == (0, 1)
+    assert (tmp_path / ".venv" / "theirs").exists()
+
+
+def test_changed_pins_are_noticed_inside_the_environment(
+    machine: Machine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bootstrap.ensure(["run.py"])
+    monkeypatch.setattr(sys, "prefix", str(tmp_path / ".venv"))
+    machine.missing = []
+    bootstrap.ensure(["run.py"])
+    assert installs(machine) == 1
+    (tmp_path / "constraints.txt").write_text("numpy==3")
+    bootstrap.ensure(["run.py"])
+    bootstrap.ensure(["run.py"])
+    assert installs(machine) == 2
+
+
+@pytest.mark.parametrize("how", ["option", "variable"])
+def test_no_environment_is_made_when_that_is_forbidden(
+    machine: Machine, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    arguments = ["run.py", "list", *(["--no-venv"] if how == "option" else [])]
+    if how == "variable":
+        monkeypatch.setenv("XIETIAO_NO_VENV", "1")
+    with pytest.raises(SystemExit) as left:
+        bootstrap.ensure(arguments)
+    assert left.value.code == 2
+    assert "numba" in capsys.readouterr().err
+    assert arguments == ["run.py", "list"]
+    assert machine.commands == []
+
+
+def test_a_python_without_venv_is_told_which_package_to_install(
+    machine: Machine, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bootstrap, "find_spec", lambda name: None if name == "ensurepip" else find_spec(name))
+    with pytest.raises(SystemExit):
+        bootstrap.ensure(["run.py"])
+    assert f"apt install python{sys.version_info[0]}.{sys.version_info[1]}-venv" in capsys.readouterr().err
+
+
+def test_an_environment_of_the_users_own_with_everything_in_it_is_used_as_it_is(machine: Machine) -> None:
+    machine.missing = []
+    bootstrap.ensure(["run.py"])
+    assert machine.commands == []
+    assert machine.started == []
+
+
+def test_the_pins_name_every_dependency_and_no_index() -> None:
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    pinned = {re.split(r"[=;]", line)[0].lower() for line in lines if not line.startswith("#")}
+    assert set(bootstrap.PACKAGES) <= pinned
+    assert not [line for line in lines if "://" in line or line.startswith("-")]
+
+
+def test_what_is_said_before_installing_names_the_folder() -> None:
+    assert ".venv" in say("making", "en", folder=".venv")
+    assert ".venv" in say("making", "zh", folder=".venv")

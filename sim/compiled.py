@@ -69,7 +69,7 @@ def compiled(function: F) -> F:
     reference is counted: counting the tables of the world at every call took three quarters of a run.  Leaving out
     the entry from Python halves the time to compile (``docs/decisions/0002-record-arrays.md``).
     """
-    return cast(F, numba.njit(**_OPTIONS, _nrt=False, no_cpython_wrapper=True, no_cfunc_wrapper=True)(function))
+    return cast(F, numba.njit(**_OPTIONS, _nrt=False, forceinline=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)(function))
 
 
 def entered(function: F) -> F:

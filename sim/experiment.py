@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -33,7 +34,7 @@ DOMINANT = 0.6  # share from which a strategy's timing is named by one stage
 # Sources that can change no outcome, see code(): one forgotten here only makes old results be refused.
 _UNDECIDING = {
     "bootstrap", "catalogue", "errors", "experiment", "labels", "manifest", "messages", "naming", "printing",
-    "progress", "spoken", "store",
+    "progress", "refusals", "spoken", "store",
 }  # fmt: skip
 
 Runs = list[tuple[int, tuple[int, ...]]]  # replicate, strategies to run on its world
@@ -72,6 +73,7 @@ def timing(strategy: Strategy) -> str:
     return stage if share >= DOMINANT else "mixed"
 
 
+@cache
 def code() -> str:
     """The version, and a hash of the sources that can change an outcome."""
     here = Path(__file__).parent

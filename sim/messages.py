@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import zip_longest
 
 from sim.errors import RequestError
+from sim.refusals import in_chinese
 
 LANGUAGES = ("en", "zh")
 ENVIRONMENT = "XIETIAO_LANG"
@@ -160,14 +161,14 @@ def language(arguments: Sequence[str]) -> str:
 
 
 def explain(error: RequestError, lang: str) -> str:
-    """A refusal as shown: in Chinese, the words that join its parts are Chinese too."""
+    """A refusal as shown."""
     if lang == "en":
         return say("error", lang) + str(error)
-    parts = ["：".join(part for part in (error.where, error.key, error.what) if part)]
+    parts = ["：".join(part for part in (error.where, error.key, in_chinese(error.what)) if part)]
     if error.got is not None:
         parts.append(f"给出的是 {error.got!r}")
     if error.allowed:
-        parts.append(f"允许：{error.allowed}")
+        parts.append(f"允许：{in_chinese(error.allowed)}")
     if error.nearest:
         parts.append(f"是否想写 {error.nearest!r}？")
     return say("error", lang) + "；".join(parts)

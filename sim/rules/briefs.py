@@ -56,16 +56,22 @@ def return_budget(w, m, hours):  # type: ignore[no-untyped-def]
 
 @compiled
 def assign(w, b, m):  # type: ignore[no-untyped-def]
-    """[BRF-ASSIGN] Who hosts: the first coordinator with hours to spare, or, if delegated, the portfolio's own (M8)."""
-    o = w.matters[m].organ
+    """[BRF-ASSIGN] Who hosts: the first coordinator with hours to spare, or, if delegated, one of the portfolio's own (M8).
+
+    Of the portfolio's coordinators the first with an empty desk takes it, or else the first of them.
+    """
+    o, chosen = w.matters[m].organ, -1
     if w.matters[m].delegated:
         lead = w.parties[w.matters[m].first].actor
         for u in range(w.organs[o].director, w.organs[o].director + w.organs[o].coordinators):
-            if w.actors[u].portfolio == w.actors[lead].portfolio:
-                put_on_desk(w, b, u)
-                return
-    w.briefs[b].state = world.POOLED
-    w.organs[o].pool = with_brief(w, w.organs[o].pool, b)
+            knows = w.actors[u].portfolio == w.actors[lead].portfolio
+            if knows and (chosen < 0 or (w.actors[u].queue < 0 and w.actors[chosen].queue >= 0)):
+                chosen = u
+    if chosen >= 0:
+        put_on_desk(w, b, chosen)
+    else:
+        w.briefs[b].state = world.POOLED
+        w.organs[o].pool = with_brief(w, w.organs[o].pool, b)
 
 
 @compiled

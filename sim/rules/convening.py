@@ -59,7 +59,7 @@ def session(w, m, t):  # type: ignore[no-untyped-def]
 @compiled
 def call_meeting(w, b, m, start):  # type: ignore[no-untyped-def]
     """[CON-MEETING] A slot in which everybody is free, entered in every calendar; else the end of the window, with who can come."""
-    due = common_slot(w, b, m, start)
+    due = common_slot(w, b, m, start) if start < w.totals[0].horizon else -1
     if due < 0:
         return start + int(w.rules[0].slot_window)
     w.briefs[b].quorate = 1

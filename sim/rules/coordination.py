@@ -152,16 +152,17 @@ def hold(w, b, t):  # type: ignore[no-untyped-def]
 def propose(w, b, m, t):  # type: ignore[no-untyped-def]
     """[COO-PROPOSE] (1 - partiality) x [whole x estimate + (1 - whole) x mean voice] + partiality x the lead's interest.
 
-    Held to the legal band.  Parties among themselves know no whole; a delegated coordinator sees less of it.
+    Held to the legal band.  A delegated coordinator sees less of the whole.  Parties among themselves settle on their
+    mean, and nobody checks it against the whole or the law.
     """
     voice = mean_voice(w, m)
     if w.matters[m].settling:
-        neutral = voice
-    else:
-        whole = w.strategy[0].whole_weight
-        if w.matters[m].delegated:
-            whole *= 1.0 - w.rules[0].delegation_view_loss
-        neutral = whole * judgement(w, b, m, t) + (1.0 - whole) * voice
+        w.briefs[b].neutral, w.briefs[b].proposal = voice, voice
+        return
+    whole = w.strategy[0].whole_weight
+    if w.matters[m].delegated:
+        whole *= 1.0 - w.rules[0].delegation_view_loss
+    neutral = whole * judgement(w, b, m, t) + (1.0 - whole) * voice
     partial = w.strategy[0].partiality
     own = w.parties[w.matters[m].first].ideal
     w.briefs[b].neutral = within_band(w, m, neutral)

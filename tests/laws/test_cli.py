@@ -19,6 +19,7 @@ import run
 from sim import bootstrap, engine, messages
 from sim.errors import RequestError
 from sim.messages import explain, language, say
+from sim.refusals import in_chinese
 
 ROOT = Path(run.__file__).parent
 COMMANDS = ("compare", "run", "list", "show", "test", "bench")
@@ -191,6 +192,42 @@ def test_a_refusal_in_chinese_is_joined_by_chinese_words(answer: Answer) -> None
     assert error == "错误：--workers：取值无效；给出的是 '0'；允许：1..256\n"
     refused = RequestError("x", where="f.toml:1", key="k", got=1, nearest="y")
     assert explain(refused, "zh") == "错误：f.toml:1：k：x；给出的是 1；是否想写 'y'？"
+
+
+def _refusing_sentences() -> set[str]:
+    """Every sentence that ``sim`` refuses with; ``{}`` stands where a value is put in."""
+    sentences = set()
+    for path in (ROOT / "sim").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            given: list[ast.expr] = []
+            if isinstance(node, ast.Call):
+                name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+                at = {"RequestError": 0, "Busy": 0, "_refuse": 2, "wrong": 1}.get(name)
+                if at is not None:
+                    at = 0 if (name, path.stem) == ("wrong", "strategy") else at
+                    given = [*node.args[at : at + 1], *(word.value for word in node.keywords if word.arg == "allowed")]
+            elif isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") in ("what", "allowed"):
+                given = [node.value]
+            for each in given:
+                for part in (each.body, each.orelse) if isinstance(each, ast.IfExp) else (each,):
+                    if isinstance(part, ast.Constant):
+                        sentences.add(str(part.value))
+                    elif isinstance(part, ast.JoinedStr):
+                        sentences.add("".join(p.value if isinstance(p, ast.Constant) else "{}" for p in part.values))
+    return {sentence for sentence in sentences if re.search("[a-z]{2} [a-z]{2}", sentence)}
+
+
+def test_every_refusal_can_be_said_in_chinese() -> None:
+    sentences = _refusing_sentences()
+    assert len(sentences) > 50
+    english = [each for each in sentences if not re.search("[一-鿿]", in_chinese(each.replace("{}", "1")))]
+    assert english == []
+
+
+def test_a_refusal_within_a_refusal_is_said_in_chinese_too() -> None:
+    said = in_chinese("the folder holds results of another request (seed: here 1, asked 2; code: here a, asked b)")
+    assert said == "文件夹中是另一请求的结果（seed：此处为 1，请求为 2; code：此处为 a，请求为 b）"
+    assert in_chinese("nobody has ever said this") == "nobody has ever said this"
 
 
 def test_a_defect_is_owned_up_to(answer: Answer, short: str, monkeypatch: pytest.MonkeyPatch) -> None:

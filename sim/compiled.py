@@ -10,7 +10,7 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import numba
 
@@ -54,29 +54,32 @@ def cache_folder() -> Path:
     return folder
 
 
-COMPILES: bool = not numba.config.DISABLE_JIT
+COMPILES: bool = not numba.config.DISABLE_JIT  # type: ignore[attr-defined]
 if COMPILES:
-    numba.config.CACHE_DIR = str(cache_folder())
+    numba.config.CACHE_DIR = str(cache_folder())  # type: ignore[attr-defined]
 
 
-_OPTIONS = {"cache": True, "nogil": True, "error_model": "numpy"}
+# IEEE arithmetic as written (no fast-math), without the interpreter lock.
+_ALL: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True}
+_RULE: dict[str, Any] = {**_ALL, "_nrt": False}
+_PART: dict[str, Any] = {**_RULE, "forceinline": True, "no_cpython_wrapper": True}
 
 
 def compiled(function: F) -> F:
-    """Compile a part of a rule, called from compiled code only.
+    """Compile a part of a rule, called from compiled code only, and there set in line.
 
-    Cached, without the interpreter lock, IEEE arithmetic as written (no fast-math).  Rules allocate nothing, so no
-    reference is counted: counting the tables of the world at every call took three quarters of a run.  Leaving out
-    the entry from Python halves the time to compile (``docs/decisions/0002-record-arrays.md``).
+    Rules allocate nothing, so no reference is counted: counting the tables of the world at every call took three
+    quarters of a run.  Leaving out the entry from Python halves the time to compile
+    (``docs/decisions/0002-record-arrays.md``).
     """
-    return cast(F, numba.njit(**_OPTIONS, _nrt=False, forceinline=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)(function))
+    return cast(F, numba.njit(**_PART)(function))
 
 
 def entered(function: F) -> F:
     """The same for what Python calls too: the rules of the schedule, draws, the parts of a world's drawing."""
-    return cast(F, numba.njit(**_OPTIONS, _nrt=False, no_cfunc_wrapper=True)(function))
+    return cast(F, numba.njit(**_RULE)(function))
 
 
 def allocating(function: F) -> F:
     """The same for what makes arrays: drawing a world, and measuring one."""
-    return cast(F, numba.njit(**_OPTIONS, no_cfunc_wrapper=True)(function))
+    return cast(F, numba.njit(**_ALL)(function))

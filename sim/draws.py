@@ -7,6 +7,8 @@ the bit, so that no machine's mathematical library decides an outcome.
 """
 
 import math
+from collections.abc import Callable
+from typing import cast
 
 import numpy as np
 
@@ -41,20 +43,17 @@ def _word_exact(key: int, entity: int, tick: int, j: int) -> int:
 
 
 @entered
-def _mix_fast(z):  # type: ignore[no-untyped-def]
+def _mix_fast(z: np.uint64) -> np.uint64:
     z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     return z ^ (z >> np.uint64(31))
 
 
 @entered
-def _word_fast(key, entity, tick, j):  # type: ignore[no-untyped-def]
+def _word_fast(key: np.uint64, entity: int, tick: int, j: int) -> np.uint64:
     h = _mix_fast(np.uint64(key) + np.uint64(entity + 1) * np.uint64(0x9E3779B97F4A7C15))
     counter = np.uint64((tick << 16) + j + 1)
     return _mix_fast(h + counter * np.uint64(0xD1342543DE82EF95))
-
-
-_word = _word_fast if COMPILES else _word_exact
 
 
 def stream_keys(seed: int, replicate: int) -> np.ndarray:
@@ -70,18 +69,18 @@ def stream_keys(seed: int, replicate: int) -> np.ndarray:
 
 
 @entered
-def uniform(key: int, entity: int, tick: int, j: int) -> float:
-    """A draw in the open interval (0, 1), on a grid of 2**-53.
-
-    ``entity`` >= 0 is a stable id; 0 <= ``tick`` < 2**47; 0 <= ``j`` < 2**16 tells apart draws of one purpose.
-    """
-    return ((_word(key, entity, tick, j) >> np.uint64(11)) + 0.5) * (1.0 / 9007199254740992.0)
+def _uniform_fast(key: np.uint64, entity: int, tick: int, j: int) -> float:
+    return ((_word_fast(key, entity, tick, j) >> np.uint64(11)) + 0.5) * (1.0 / 9007199254740992.0)
 
 
-if not COMPILES:
+def uniform_exact(key: int, entity: int, tick: int, j: int) -> float:
+    """``uniform`` in Python's own integers: its definition, and what runs where nothing is compiled."""
+    return ((_word_exact(key, entity, tick, j) >> 11) + 0.5) * (1.0 / 9007199254740992.0)
 
-    def uniform(key: int, entity: int, tick: int, j: int) -> float:
-        return ((_word_exact(key, entity, tick, j) >> 11) + 0.5) * (1.0 / 9007199254740992.0)
+
+# A draw in the open interval (0, 1), on a grid of 2**-53: uniform(key, entity, tick, j) with a key of ``stream_keys``.
+# ``entity`` >= 0 is a stable id; 0 <= ``tick`` < 2**47; 0 <= ``j`` < 2**16 tells apart draws of one purpose.
+uniform = cast(Callable[[np.uint64, int, int, int], float], _uniform_fast if COMPILES else uniform_exact)
 
 
 @entered

@@ -10,7 +10,9 @@ class RequestError(Exception):
     ``where`` is a file with line if known (``scenarios/x.toml:41``), ``key`` the setting or argument concerned.
     """
 
-    def __init__(self, what: str, *, where: str = "", key: str = "", got: object = None, allowed: str = "", nearest: str = "") -> None:
+    def __init__(
+        self, what: str, *, where: str = "", key: str = "", got: object = None, allowed: str = "", nearest: str = ""
+    ) -> None:
         self.what, self.where, self.key, self.got, self.allowed, self.nearest = what, where, key, got, allowed, nearest
         parts = [": ".join(part for part in (where, key, what) if part)]
         if got is not None:

@@ -8,6 +8,7 @@ from sim import world
 from sim.compiled import allocating
 from sim.rules.positions import need_now
 from sim.rules.recording import strain
+from sim.world import World
 
 
 class Measure(NamedTuple):
@@ -66,7 +67,7 @@ SERIES_NAMES = tuple(series.name for series in SERIES)
 
 
 @allocating
-def assess(w):  # type: ignore[no-untyped-def]
+def assess(w: World) -> np.ndarray:
     """All measures of a finished run: float64, in the order of MEASURES; NaN where nothing can be measured."""
     horizon, count = w.totals[0].horizon, w.matters.shape[0]
     per = 1.0 / count if count > 0 else np.nan
@@ -121,12 +122,12 @@ def assess(w):  # type: ignore[no-untyped-def]
 
 
 @allocating
-def _share(part, whole):  # type: ignore[no-untyped-def]
+def _share(part: float, whole: float) -> float:
     return part / whole if whole > 0 else np.nan
 
 
 @allocating
-def _rank(values, share):  # type: ignore[no-untyped-def]
+def _rank(values: np.ndarray, share: float) -> float:
     """Nearest-rank percentile of sorted values."""
     if values.shape[0] == 0:
         return np.nan
@@ -134,7 +135,7 @@ def _rank(values, share):  # type: ignore[no-untyped-def]
 
 
 @allocating
-def _inequity(w):  # type: ignore[no-untyped-def]
+def _inequity(w: World) -> float:
     """Gini coefficient over actors of how far, on average, outcomes lie from their interests."""
     total, times = np.zeros(w.actors.shape[0]), np.zeros(w.actors.shape[0])
     for p in range(w.parties.shape[0]):

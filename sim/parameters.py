@@ -28,10 +28,12 @@ class Parameter(NamedTuple):
 
     @property
     def group(self) -> str:
+        """``organisation``, ``workload``, ``rules``, ``strategy`` or ``modes.<mode>``."""
         return self.path.rsplit(".", 1)[0]
 
     @property
     def name(self) -> str:
+        """The last word of the path."""
         return self.path.rsplit(".", 1)[1]
 
 

@@ -31,6 +31,7 @@ _SENTENCES = (
     ("is missing in {} {}", "缺失（{} {}）"),
     ("unknown key", "未知的键"),
     ("unknown parameter", "未知的参数"),
+    ("unknown role", "未知的角色"),
     ("is not known", "无法识别"),
     ("is listed twice", "重复列出"),
     ("must be a table", "必须是表"),

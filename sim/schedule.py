@@ -30,6 +30,7 @@ class Step(NamedTuple):
 
     @property
     def name(self) -> str:
+        """The name of the rule, and of the agents' method that applies it."""
         return str(self.rule.__name__)
 
 
@@ -74,7 +75,11 @@ def held(w: World, t: int) -> list[int]:
 
 def coordinators(w: World, t: int) -> list[int]:
     """Coordinators, organ by organ."""
-    return [u for o in range(len(w.organs)) for u in range(w.organs[o].director, w.organs[o].director + w.organs[o].coordinators)]
+    return [
+        u
+        for o in range(len(w.organs))
+        for u in range(w.organs[o].director, w.organs[o].director + w.organs[o].coordinators)
+    ]
 
 
 def leaders(w: World, t: int) -> list[int]:
@@ -131,7 +136,7 @@ def _nobody(w: World, row: int) -> int:
 
 
 @entered
-def close_tick(w, row, t):  # type: ignore[no-untyped-def]
+def close_tick(w: World, row: int, t: int) -> None:
     """The world's own step."""
     end_tick(w, t)
 
@@ -153,7 +158,7 @@ SCHEDULE = (
 
 
 @entered
-def run(w):  # type: ignore[no-untyped-def]
+def run(w: World) -> None:
     """Run a world to its horizon: SCHEDULE written out as loops, without the interpreter."""
     for t in range(w.totals[0].horizon):
         for m in range(w.ticks[t].arrivals, w.ticks[t + 1].arrivals):

@@ -10,7 +10,7 @@ from sim.draws import exponential, normal, uniform
 from sim.measures import SERIES
 from sim.rules.positions import clip
 from sim.setting import Setting
-from sim.world import World, table
+from sim.world import Table, World, table
 
 NEVER = 1e18
 _SERIAL = 1 << 24  # matters an organ can have in a run
@@ -74,19 +74,31 @@ def _totals(ticks: int) -> np.recarray:
 
 
 @entered
-def _draw_people(actors, ties, people, workload, keys, optimum, profiles):  # type: ignore[no-untyped-def]
+def _draw_people(
+    actors: Table,
+    ties: Table,
+    people: Table,
+    workload: Table,
+    keys: np.ndarray,
+    optimum: np.ndarray,
+    profiles: np.ndarray,
+) -> None:
     """Persons, their interests by domain, and the baselines of their ties."""
     for d in range(optimum.shape[0]):
         optimum[d] = 0.2 + 0.6 * uniform(keys[draws.DOMAIN], d, 0, 0)
     for u in range(actors.shape[0]):
         if math.isnan(actors[u].departmentalism):
-            actors[u].departmentalism = clip(people[0].departmentalism + 0.15 * normal(uniform(keys[draws.PERSON], u, 0, 0)))
+            actors[u].departmentalism = clip(
+                people[0].departmentalism + 0.15 * normal(uniform(keys[draws.PERSON], u, 0, 0))
+            )
         if math.isnan(actors[u].power):
             actors[u].power = 0.3 + 0.7 * uniform(keys[draws.PERSON], u, 0, 1)
         if math.isnan(actors[u].skill):
             actors[u].skill = clip(people[0].skill + 0.1 * normal(uniform(keys[draws.PERSON], u, 0, 2)))
         for d in range(optimum.shape[0]):
-            profiles[u, d] = clip(optimum[d] + workload[0].interest_spread * normal(uniform(keys[draws.PROFILE], u, d, 0)))
+            profiles[u, d] = clip(
+                optimum[d] + workload[0].interest_spread * normal(uniform(keys[draws.PROFILE], u, d, 0))
+            )
     for k in range(ties.shape[0]):
         if math.isnan(ties[k].work_base):
             ties[k].work_base = clip(people[0].trust + 0.12 * normal(uniform(keys[draws.TIE], k, 0, 0)))
@@ -97,7 +109,7 @@ def _draw_people(actors, ties, people, workload, keys, optimum, profiles):  # ty
 
 
 @entered
-def _draw_calendars(actors, people, keys, calendar, away):  # type: ignore[no-untyped-def]
+def _draw_calendars(actors: Table, people: Table, keys: np.ndarray, calendar: np.ndarray, away: np.ndarray) -> None:
     """Absences by the week, and half-days engaged elsewhere; an absent person is engaged too."""
     ticks = calendar.shape[1] * 64
     for u in range(actors.shape[0]):
@@ -126,7 +138,9 @@ def _arrivals(setting: Setting, keys: np.ndarray) -> tuple[np.ndarray, np.ndarra
 
 
 @entered
-def _arrival_times(workload, keys, organs, ticks, times, idents):  # type: ignore[no-untyped-def]
+def _arrival_times(
+    workload: Table, keys: np.ndarray, organs: int, ticks: int, times: np.ndarray, idents: np.ndarray
+) -> int:
     """Arrival times and idents organ by organ, a Poisson process in each; returns how many there are.
 
     Fills the arrays as far as they reach: with none, it only counts.
@@ -144,7 +158,18 @@ def _arrival_times(workload, keys, organs, ticks, times, idents):  # type: ignor
 
 
 @entered
-def _draw_matters(matters, times, idents, clock, actors, organs, leads, optimum, workload, keys):  # type: ignore[no-untyped-def]
+def _draw_matters(
+    matters: Table,
+    times: np.ndarray,
+    idents: np.ndarray,
+    clock: Table,
+    actors: Table,
+    organs: Table,
+    leads: np.ndarray,
+    optimum: np.ndarray,
+    workload: Table,
+    keys: np.ndarray,
+) -> int:
     """Matters in order of arrival, without their parties; returns the number of parties to come."""
     key, domains, total = keys[draws.MATTER], optimum.shape[0], 0
     for m in range(matters.shape[0]):
@@ -162,7 +187,8 @@ def _draw_matters(matters, times, idents, clock, actors, organs, leads, optimum,
         matters[m].urgency = chance * chance
         chance = uniform(key, ident, 0, 4)
         matters[m].importance = chance * chance
-        matters[m].level = (matters[m].importance > 0.4) + (matters[m].importance > 0.65) + (matters[m].importance > 0.9)
+        weight = matters[m].importance
+        matters[m].level = (weight > 0.4) + (weight > 0.65) + (weight > 0.9)
         room = workload[0].deadline_max - workload[0].deadline_min
         matters[m].deadline = matters[m].arrival + int(workload[0].deadline_min + room * (1.0 - matters[m].urgency))
         need = clip(optimum[domain] + workload[0].optimum_spread * normal(uniform(key, ident, 0, 5)))
@@ -187,7 +213,7 @@ def _draw_matters(matters, times, idents, clock, actors, organs, leads, optimum,
 
 
 @compiled
-def _draw_drift(matters, m, workload, keys):  # type: ignore[no-untyped-def]
+def _draw_drift(matters: Table, m: int, workload: Table, keys: np.ndarray) -> None:
     """When and by how much a matter's requirements change: at most twice, at a rate its domain has in common."""
     ident = matters[m].ident
     matters[m].volatility = workload[0].drift_rate * 2.0 * uniform(keys[draws.DOMAIN], matters[m].domain, 0, 1)
@@ -201,7 +227,15 @@ def _draw_drift(matters, m, workload, keys):  # type: ignore[no-untyped-def]
 
 
 @entered
-def _draw_parties(parties, matters, actors, partners, profiles, workload, keys):  # type: ignore[no-untyped-def]
+def _draw_parties(
+    parties: Table,
+    matters: Table,
+    actors: Table,
+    partners: Table,
+    profiles: np.ndarray,
+    workload: Table,
+    keys: np.ndarray,
+) -> None:
     """The lead unit and, among its partners, distinct assisting parties, with their interests."""
     for m in range(matters.shape[0]):
         first, count, ident = matters[m].first, matters[m].parties, matters[m].ident
@@ -219,7 +253,7 @@ def _draw_parties(parties, matters, actors, partners, profiles, workload, keys):
 
 
 @compiled
-def _is_party(parties, first, p, u):  # type: ignore[no-untyped-def]
+def _is_party(parties: Table, first: int, p: int, u: int) -> bool:
     for other in range(first, p):
         if parties[other].actor == u:
             return True
@@ -227,7 +261,18 @@ def _is_party(parties, first, p, u):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _draw_party(parties, p, m, u, k, matters, actors, profiles, workload, keys):  # type: ignore[no-untyped-def]
+def _draw_party(
+    parties: Table,
+    p: int,
+    m: int,
+    u: int,
+    k: int,
+    matters: Table,
+    actors: Table,
+    profiles: np.ndarray,
+    workload: Table,
+    keys: np.ndarray,
+) -> None:
     ident, domain = matters[m].ident, matters[m].domain
     key = keys[draws.PARTY]
     parties[p].matter, parties[p].actor, parties[p].tie = m, u, k
@@ -236,15 +281,19 @@ def _draw_party(parties, p, m, u, k, matters, actors, profiles, workload, keys):
     salience = workload[0].salience_min + (1.0 - workload[0].salience_min) * uniform(key, ident, u, 3)
     parties[p].salience = salience
     parties[p].weight = max(salience * actors[u].power, 1e-9)
-    parties[p].work = workload[0].hours * WORK_SHARE[actors[u].role] * _relative_hours(workload[0].hours_cv2, ident, u, keys)
+    parties[p].work = (
+        workload[0].hours * WORK_SHARE[actors[u].role] * _relative_hours(workload[0].hours_cv2, ident, u, keys)
+    )
     parties[p].stance = clip(parties[p].ideal + parties[p].bias)
     parties[p].voice = parties[p].stance
     parties[p].told_by, parties[p].next = -1, -1
 
 
 @compiled
-def _relative_hours(cv2, ident, u, keys):  # type: ignore[no-untyped-def]
-    """Hours with mean 1 and squared coefficient of variation cv2: shifted exponential up to 1, hyperexponential above."""
+def _relative_hours(cv2: float, ident: int, u: int, keys: np.ndarray) -> float:
+    """Hours with mean 1 and squared coefficient of variation cv2: shifted exponential up to 1, hyperexponential
+    above.
+    """
     drawn = exponential(uniform(keys[draws.WORK], ident, u, 0))
     if cv2 <= 1.0:
         spread = math.sqrt(cv2)

@@ -8,7 +8,7 @@ Index letters, in the whole project: u actor (v another), k tie, o organ, m matt
 matter), b brief (a coordinator's part in a matter), a act of coordination reaching a party, t tick.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -20,6 +20,7 @@ TICKS_PER_DAY = 2
 ABSENCE_TICKS = 10  # people are away by the week
 SERIES_EVERY = 10  # ticks between samples of the time series
 
+Table: TypeAlias = np.recarray[Any, np.dtype[Any]]  # records, reached by row and then by name
 Fields = tuple[tuple[str, str, str, str], ...]  # name, NumPy type, unit, meaning
 
 
@@ -245,12 +246,12 @@ WORKLOAD = parameter_fields("workload")
 PEOPLE = parameter_fields("organisation")
 
 
-def record(fields: Fields) -> np.dtype:  # type: ignore[type-arg]
+def record(fields: Fields) -> np.dtype[Any]:
     """The NumPy record type of a table above."""
     return np.dtype([(name, kind) for name, kind, _, _ in fields], align=True)
 
 
-def table(fields: Fields, rows: int) -> np.recarray:  # type: ignore[type-arg]
+def table(fields: Fields, rows: int) -> Table:
     """``rows`` records of zeros."""
     return np.zeros(rows, record(fields)).view(np.recarray)
 
@@ -258,21 +259,21 @@ def table(fields: Fields, rows: int) -> np.recarray:  # type: ignore[type-arg]
 class World(NamedTuple):
     """Everything a rule may look at or change; see the tables above for units and bounds."""
 
-    actors: np.recarray  # ACTOR, shape (n,)
-    ties: np.recarray  # TIE
-    organs: np.recarray  # ORGAN
-    matters: np.recarray  # MATTER, in order of arrival
-    parties: np.recarray  # PARTY, by matter
-    briefs: np.recarray  # BRIEF, strategy.coordinators per matter: brief b belongs to matter b // coordinators
-    acts: np.recarray  # ACT: who is reached in this tick
-    lists: np.recarray  # LIST: rows in use, each column filled from the top
-    ticks: np.recarray  # TICK, shape (horizon + 1,)
+    actors: Table  # ACTOR, shape (n,)
+    ties: Table  # TIE
+    organs: Table  # ORGAN
+    matters: Table  # MATTER, in order of arrival
+    parties: Table  # PARTY, by matter
+    briefs: Table  # BRIEF, strategy.coordinators per matter: brief b belongs to matter b // coordinators
+    acts: Table  # ACT: who is reached in this tick
+    lists: Table  # LIST: rows in use, each column filled from the top
+    ticks: Table  # TICK, shape (horizon + 1,)
     agenda: np.ndarray  # int16, shape (organs, ticks + 1): matters on the committee's agenda
     calendar: np.ndarray  # uint64, shape (n, words): bit t set when u is engaged in tick t
     away: np.ndarray  # uint64, shape (n, words): bit t set when u is away
     keys: np.ndarray  # uint64: stream keys
-    rules: np.recarray  # the parameters 'rules.*', one row
-    strategy: np.recarray  # the strategy, one row
-    modes: np.recarray  # the parameters 'modes.*', a row per mode
-    totals: np.recarray  # TOTALS, one row
+    rules: Table  # the parameters 'rules.*', one row
+    strategy: Table  # the strategy, one row
+    modes: Table  # the parameters 'modes.*', a row per mode
+    totals: Table  # TOTALS, one row
     series: np.ndarray  # float64, shape (ticks / SERIES_EVERY, len(SERIES))

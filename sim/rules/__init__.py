@@ -1,0 +1,1 @@
+"""The rules of administration: one file per noun, small functions of (world, row, tick), each with its id."""

@@ -7,10 +7,11 @@ stage is divided among them.
 from sim import world
 from sim.compiled import compiled
 from sim.rules.queues import with_brief
+from sim.world import World
 
 
 @compiled
-def open_stage(w, m, stage, t):  # type: ignore[no-untyped-def]
+def open_stage(w: World, m: int, stage: int, t: int) -> None:
     """[BRF-OPEN] Coordination of a stage begins: every brief starts with finding out (S1, R1).
 
     The investigation takes its share of the budget; registering the matter is added once, before the decision.
@@ -31,7 +32,7 @@ def open_stage(w, m, stage, t):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def take_budget(w, m, stage):  # type: ignore[no-untyped-def]
+def take_budget(w: World, m: int, stage: int) -> float:
     """The coordinators' hours left for a stage, which its briefs now hold."""
     if stage == world.BEFORE:
         budget = w.matters[m].left_before
@@ -46,7 +47,7 @@ def take_budget(w, m, stage):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def return_budget(w, m, hours):  # type: ignore[no-untyped-def]
+def return_budget(w: World, m: int, hours: float) -> None:
     """Hours a brief did not need go back to the stage; what is left from before the decision lapses with it."""
     if w.matters[m].acting == world.DURING:
         w.matters[m].left_during += hours
@@ -55,8 +56,9 @@ def return_budget(w, m, hours):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def assign(w, b, m):  # type: ignore[no-untyped-def]
-    """[BRF-ASSIGN] Who hosts: the first coordinator with hours to spare, or, if delegated, one of the portfolio's own (M8).
+def assign(w: World, b: int, m: int) -> None:
+    """[BRF-ASSIGN] Who hosts: the first coordinator with hours to spare, or, if delegated, one of the portfolio's
+    own (M8).
 
     Of the portfolio's coordinators the first with an empty desk takes it, or else the first of them.
     """
@@ -75,14 +77,14 @@ def assign(w, b, m):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def put_on_desk(w, b, u):  # type: ignore[no-untyped-def]
+def put_on_desk(w: World, b: int, u: int) -> None:
     """A coordinator has a task for brief b in hand."""
     w.briefs[b].host, w.briefs[b].state = u, world.ON_DESK
     w.actors[u].queue = with_brief(w, w.actors[u].queue, b)
 
 
 @compiled
-def within_portfolio(w, m):  # type: ignore[no-untyped-def]
+def within_portfolio(w: World, m: int) -> bool:
     """Whether every party that has a leader in charge has the same one."""
     first = w.matters[m].first
     own = w.actors[w.parties[first].actor].portfolio

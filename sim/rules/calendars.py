@@ -6,25 +6,28 @@ Source: seed 003, meetings (time, place, attendance) and leaders' activities; mo
 import numpy as np
 
 from sim.compiled import compiled
+from sim.world import World
 
 _ONE = np.uint64(1)
 
 
 @compiled
-def marked(bits, u, t):  # type: ignore[no-untyped-def]
+def marked(bits: np.ndarray, u: int, t: int) -> bool:
     """Whether u's bit for tick t is set."""
     return (bits[u, t >> 6] >> np.uint64(t & 63)) & _ONE != np.uint64(0)
 
 
 @compiled
-def mark(bits, u, t):  # type: ignore[no-untyped-def]
+def mark(bits: np.ndarray, u: int, t: int) -> None:
     """Set u's bit for tick t."""
     bits[u, t >> 6] |= _ONE << np.uint64(t & 63)
 
 
 @compiled
-def common_slot(w, b, m, start):  # type: ignore[no-untyped-def]
-    """[CAL-COMMON] First tick from ``start`` on in which the host and all parties are free; -1 if none in the window."""
+def common_slot(w: World, b: int, m: int, start: int) -> int:
+    """[CAL-COMMON] First tick from ``start`` on in which the host and all parties are free; -1 if none in the
+    window.
+    """
     end = start + int(w.rules[0].slot_window)
     host = w.briefs[b].host
     for word in range(start >> 6, (end >> 6) + 1):
@@ -38,7 +41,7 @@ def common_slot(w, b, m, start):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def free_from(w, u, start):  # type: ignore[no-untyped-def]
+def free_from(w: World, u: int, start: int) -> int:
     """[CAL-FREE] First tick from ``start`` on in which u is free, or the end of the window."""
     end = start + int(w.rules[0].slot_window)
     t = start

@@ -8,10 +8,11 @@ from sim.rules.docket import submit
 from sim.rules.execution import EPSILON, lead_turn
 from sim.rules.positions import private_divergence
 from sim.rules.relations import shift_work
+from sim.world import World
 
 
 @entered
-def finish(w, m, t):  # type: ignore[no-untyped-def]
+def finish(w: World, m: int, t: int) -> None:
     """[CLO-FINISH] Nothing of a matter is queued any more: the lead's turn, then the review, then closing.
 
     A matter that is before a coordinator, a leader or in open conflict waits until that is over.
@@ -30,7 +31,7 @@ def finish(w, m, t):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def close(w, m, t):  # type: ignore[no-untyped-def]
+def close(w: World, m: int, t: int) -> None:
     """[CLO-CLOSE] A matter is closed; what parties still hold against the outcome may bring it back (善后).
 
     Odds of a residual dispute are proportional to the private divergence that remains.
@@ -40,14 +41,15 @@ def close(w, m, t):  # type: ignore[no-untyped-def]
     settle_relations(w, m, t)
     odds = w.rules[0].residual_rate * w.matters[m].latent
     back = t + int(w.rules[0].reopen_delay)
-    if w.matters[m].reopened < w.rules[0].reopen_limit and back < w.totals[0].horizon:
-        if uniform(w.keys[RESIDUAL], w.matters[m].ident, w.matters[m].reopened, 0) < odds / (1.0 + odds):
-            w.matters[m].next = w.ticks[back].reopening
-            w.ticks[back].reopening = m
+    chance = uniform(w.keys[RESIDUAL], w.matters[m].ident, w.matters[m].reopened, 0)
+    possible = w.matters[m].reopened < w.rules[0].reopen_limit and back < w.totals[0].horizon
+    if possible and chance < odds / (1.0 + odds):
+        w.matters[m].next = w.ticks[back].reopening
+        w.ticks[back].reopening = m
 
 
 @compiled
-def settle_relations(w, m, t):  # type: ignore[no-untyped-def]
+def settle_relations(w: World, m: int, t: int) -> None:
     """[CLO-RELATIONS] A settlement a party can live with betters its working relations; another worsens them.
 
     (c - gap) / (c + gap), with c the divergence that counts as consensus: 1 at full agreement, 0 at c, towards -1.
@@ -65,8 +67,10 @@ def settle_relations(w, m, t):  # type: ignore[no-untyped-def]
 
 
 @entered
-def reopen(w, m, t):  # type: ignore[no-untyped-def]
-    """[CLO-REOPEN] A residual dispute brings a closed matter back: to its coordinators if they have hours, or to a leader."""
+def reopen(w: World, m: int, t: int) -> None:
+    """[CLO-REOPEN] A residual dispute brings a closed matter back: to its coordinators if they have hours, or to a
+    leader.
+    """
     w.lists[w.totals[0].active].active = m
     w.totals[0].active += 1
     w.totals[0].conflicts += 1
@@ -81,7 +85,7 @@ def reopen(w, m, t):  # type: ignore[no-untyped-def]
 
 
 @entered
-def withdraw(w, m, t):  # type: ignore[no-untyped-def]
+def withdraw(w: World, m: int, t: int) -> None:
     """[CLO-WITHDRAW] The sponsor gives up a matter that has waited too long for a decision."""
     if w.matters[m].decided < 0:
         w.matters[m].stage = world.WITHDRAWN

@@ -6,10 +6,11 @@ from sim.draws import OUTBREAK, uniform
 from sim.rules.briefs import open_stage
 from sim.rules.execution import EPSILON, note_finished, redo, tighten
 from sim.rules.relations import shift_trust, shift_work
+from sim.world import World
 
 
 @entered
-def oversee(w, m, t):  # type: ignore[no-untyped-def]
+def oversee(w: World, m: int, t: int) -> None:
     """[CNF-OVERSEE] A tick of a decided matter under way: it stays blocked, breaks out, or is looked at."""
     if w.matters[m].stage != world.DURING:
         return
@@ -26,14 +27,16 @@ def oversee(w, m, t):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def can_coordinate(w, m):  # type: ignore[no-untyped-def]
+def can_coordinate(w: World, m: int) -> bool:
     """Whether the strategy has hours left for this stage and nobody is at it."""
     return w.matters[m].left_during > EPSILON and w.matters[m].briefs_open == 0 and not w.matters[m].cased
 
 
 @compiled
-def erupt(w, m, t):  # type: ignore[no-untyped-def]
-    """[CNF-ERUPT] An outbreak blocks the matter and strains its ties; coordinators step in if the strategy has kept hours."""
+def erupt(w: World, m: int, t: int) -> None:
+    """[CNF-ERUPT] An outbreak blocks the matter and strains its ties; coordinators step in if the strategy has kept
+    hours.
+    """
     w.matters[m].blocked = 1
     w.matters[m].outbreaks += 1
     w.totals[0].conflicts += 1
@@ -47,7 +50,7 @@ def erupt(w, m, t):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def cool(w, m, t):  # type: ignore[no-untyped-def]
+def cool(w: World, m: int, t: int) -> None:
     """[CNF-COOL] An outbreak left alone cools in time and has spoilt a bounded share of the work done."""
     w.matters[m].blocked = 0
     for p in range(w.matters[m].first, w.matters[m].first + w.matters[m].parties):

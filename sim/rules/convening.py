@@ -4,12 +4,13 @@ from sim import parameters, world
 from sim.compiled import compiled
 from sim.rules.calendars import common_slot, free_from, mark, marked
 from sim.rules.queues import with_brief
+from sim.world import World
 
 MEETING = parameters.MODES.index("meeting")
 
 
 @compiled
-def mode_of_round(w, b, m):  # type: ignore[no-untyped-def]
+def mode_of_round(w: World, m: int) -> int:
     """The committee meets; everybody else uses the mode chosen for the matter."""
     if w.strategy[0].structure == world.COMMITTEE:
         return MEETING
@@ -17,15 +18,17 @@ def mode_of_round(w, b, m):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def round_cost(w, b, m):  # type: ignore[no-untyped-def]
+def round_cost(w: World, b: int, m: int) -> float:
     """[CON-COST] Host's hours for one full round, preparing and holding it."""
     mode = w.briefs[b].mode
     return w.modes[mode].host_hours + w.modes[mode].host_hours_party * w.matters[m].parties
 
 
 @compiled
-def convene(w, b, t):  # type: ignore[no-untyped-def]
-    """[CON-CONVENE] Set the tick in which a prepared round is held: session, common slot, circulation, or plain delay."""
+def convene(w: World, b: int, t: int) -> None:
+    """[CON-CONVENE] Set the tick in which a prepared round is held: session, common slot, circulation, or plain
+    delay.
+    """
     m = w.briefs[b].matter
     mode = w.briefs[b].mode
     notice = int(w.modes[mode].delay + w.modes[mode].delay_party * w.matters[m].parties)
@@ -45,7 +48,7 @@ def convene(w, b, t):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def session(w, m, t):  # type: ignore[no-untyped-def]
+def session(w: World, m: int, t: int) -> int:
     """[CON-SESSION] The next session of the committee with room on its agenda (M6)."""
     o, interval = w.matters[m].organ, int(w.strategy[0].committee_interval)
     due = (t // interval + 1) * interval
@@ -57,8 +60,10 @@ def session(w, m, t):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def call_meeting(w, b, m, start):  # type: ignore[no-untyped-def]
-    """[CON-MEETING] A slot in which everybody is free, entered in every calendar; else the end of the window, with who can come."""
+def call_meeting(w: World, b: int, m: int, start: int) -> int:
+    """[CON-MEETING] A slot in which everybody is free, entered in every calendar; else the end of the window, with
+    who can come.
+    """
     due = common_slot(w, b, m, start) if start < w.totals[0].horizon else -1
     if due < 0:
         return start + int(w.rules[0].slot_window)
@@ -70,7 +75,7 @@ def call_meeting(w, b, m, start):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def circulate(w, m, mode, t):  # type: ignore[no-untyped-def]
+def circulate(w: World, m: int, mode: int, t: int) -> int:
     """[CON-CIRCULATE] A paper passes from one party to the next and waits for each to be there (B13, 传阅)."""
     due = t + int(w.modes[mode].delay)
     for p in range(w.matters[m].first, w.matters[m].first + w.matters[m].parties):
@@ -79,7 +84,7 @@ def circulate(w, m, mode, t):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def attends(w, b, p, t):  # type: ignore[no-untyped-def]
+def attends(w: World, b: int, p: int, t: int) -> bool:
     """[CON-ATTEND] Whether a round reaches a party: a meeting without a common slot goes on without those engaged."""
     m, u = w.parties[p].matter, w.parties[p].actor
     if w.strategy[0].structure == world.COMMITTEE and not w.matters[m].settling:

@@ -21,13 +21,14 @@ from sim.rules.positions import (
     spoken_divergence,
     within_band,
 )
+from sim.world import World
 
 UNRESOLVED, AGREED = range(2)  # how a brief ends
 LEAST_EFFECT = 0.05  # a round that would be smaller than this share of a full one is not held
 
 
 @entered
-def coordinate(w, u, t):  # type: ignore[no-untyped-def]
+def coordinate(w: World, u: int, t: int) -> None:
     """[COO-DESK] A coordinator's tick: the tasks on the desk first, then what nobody has taken; nothing when away."""
     if marked(w.away, u, t):
         return
@@ -47,7 +48,7 @@ def coordinate(w, u, t):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def work_on_task(w, b, m, u, hours, t):  # type: ignore[no-untyped-def]
+def work_on_task(w: World, b: int, m: int, u: int, hours: float, t: int) -> float:
     """[COO-TASK] Spend hours on the task in hand; returns those spent."""
     spent = min(hours, w.briefs[b].task)
     w.briefs[b].task -= spent
@@ -65,7 +66,7 @@ def work_on_task(w, b, m, u, hours, t):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def take_from_pool(w, u):  # type: ignore[no-untyped-def]
+def take_from_pool(w: World, u: int) -> int:
     """[COO-POOL] The first brief in the organ's pool that is not on a matter u already hosts; -1 if there is none."""
     o = w.actors[u].organ
     last, b = -1, w.organs[o].pool
@@ -80,7 +81,7 @@ def take_from_pool(w, u):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def hosts(w, u, m):  # type: ignore[no-untyped-def]
+def hosts(w: World, u: int, m: int) -> bool:
     """Whether u already hosts a brief on m."""
     count = w.strategy[0].coordinators
     for b in range(m * count, (m + 1) * count):
@@ -90,8 +91,10 @@ def hosts(w, u, m):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def weigh(w, b, m, t):  # type: ignore[no-untyped-def]
-    """[COO-WEIGH] What has been found out decides whether a round is needed: always before the decision, later if amiss."""
+def weigh(w: World, b: int, m: int, t: int) -> None:
+    """[COO-WEIGH] What has been found out decides whether a round is needed: always before the decision, later if
+    amiss.
+    """
     w.briefs[b].research += w.briefs[b].study
     w.briefs[b].study = 0.0
     if w.matters[m].acting == world.BEFORE or amiss(w, b, m, t):
@@ -101,8 +104,10 @@ def weigh(w, b, m, t):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def amiss(w, b, m, t):  # type: ignore[no-untyped-def]
-    """[COO-AMISS] Open conflict, private divergence come to light, or an outcome that no longer meets the need (T5, 应变)."""
+def amiss(w: World, b: int, m: int, t: int) -> bool:
+    """[COO-AMISS] Open conflict, private divergence come to light, or an outcome that no longer meets the need (T5,
+    应变).
+    """
     if w.matters[m].blocked:
         return True
     if private_divergence(w, m, w.matters[m].outcome) > w.rules[0].consensus_divergence:
@@ -112,9 +117,9 @@ def amiss(w, b, m, t):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def prepare(w, b, m, t):  # type: ignore[no-untyped-def]
+def prepare(w: World, b: int, m: int, t: int) -> None:
     """[COO-PREPARE] Get the next round ready, as full as the budget allows; without hours the brief ends unresolved."""
-    w.briefs[b].mode = mode_of_round(w, b, m)
+    w.briefs[b].mode = mode_of_round(w, m)
     cost = round_cost(w, b, m)
     effect = 1.0 if cost <= EPSILON else min(1.0, w.briefs[b].budget / cost)
     if effect < LEAST_EFFECT:
@@ -126,7 +131,7 @@ def prepare(w, b, m, t):  # type: ignore[no-untyped-def]
 
 
 @entered
-def hold(w, b, t):  # type: ignore[no-untyped-def]
+def hold(w: World, b: int, t: int) -> None:
     """[COO-HOLD] A round is held: the host proposes, the parties that can be reached hear it and give their hours."""
     m = w.briefs[b].matter
     if w.matters[m].stage == world.WITHDRAWN:
@@ -149,8 +154,9 @@ def hold(w, b, t):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def propose(w, b, m, t):  # type: ignore[no-untyped-def]
-    """[COO-PROPOSE] (1 - partiality) x [whole x estimate + (1 - whole) x mean voice] + partiality x the lead's interest.
+def propose(w: World, b: int, m: int, t: int) -> None:
+    """[COO-PROPOSE] (1 - partiality) x [whole x estimate + (1 - whole) x mean voice] + partiality x the lead's
+    interest.
 
     Held to the legal band.  A delegated coordinator sees less of the whole.  Parties among themselves settle on their
     mean, and nobody checks it against the whole or the law.
@@ -170,8 +176,10 @@ def propose(w, b, m, t):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def judgement(w, b, m, t):  # type: ignore[no-untyped-def]
-    """[COO-JUDGE] A host's estimate; in the committee several coordinators pool theirs on the same findings (M6, 集思广益)."""
+def judgement(w: World, b: int, m: int, t: int) -> float:
+    """[COO-JUDGE] A host's estimate; in the committee several coordinators pool theirs on the same findings (M6,
+    集思广益).
+    """
     host = w.briefs[b].host
     if w.strategy[0].structure != world.COMMITTEE:
         return estimate(w, host, m, w.briefs[b].research, t)
@@ -185,8 +193,10 @@ def judgement(w, b, m, t):  # type: ignore[no-untyped-def]
 
 
 @entered
-def conclude(w, b, t):  # type: ignore[no-untyped-def]
-    """[COO-CONCLUDE] After a round: agreed if what is said lies close to the proposal; else another round, or a report."""
+def conclude(w: World, b: int, t: int) -> None:
+    """[COO-CONCLUDE] After a round: agreed if what is said lies close to the proposal; else another round, or a
+    report.
+    """
     m = w.briefs[b].matter
     agreed = UNRESOLVED
     if spoken_divergence(w, m, w.briefs[b].proposal) <= w.rules[0].consensus_divergence:
@@ -201,7 +211,7 @@ def conclude(w, b, t):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def end_brief(w, b, m, agreed, t):  # type: ignore[no-untyped-def]
+def end_brief(w: World, b: int, m: int, agreed: int, t: int) -> None:
     """[COO-REPORT] A brief of this stage is done; when all are, the matter moves on."""
     w.briefs[b].state = world.IDLE
     return_budget(w, m, w.briefs[b].budget)
@@ -222,7 +232,7 @@ def end_brief(w, b, m, agreed, t):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def rounds_held(w, m):  # type: ignore[no-untyped-def]
+def rounds_held(w: World, m: int) -> int:
     """Rounds that a matter's hosts have held in this stage."""
     count = w.strategy[0].coordinators
     held = 0
@@ -232,7 +242,7 @@ def rounds_held(w, m):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def joint_proposal(w, m):  # type: ignore[no-untyped-def]
+def joint_proposal(w: World, m: int) -> float:
     """Mean of what the hosts who held a round in this stage propose: one proposal where there is one host."""
     count = w.strategy[0].coordinators
     total, hosts_heard = 0.0, 0
@@ -244,7 +254,7 @@ def joint_proposal(w, m):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def after_settling(w, b, m, agreed, t):  # type: ignore[no-untyped-def]
+def after_settling(w: World, b: int, m: int, agreed: int, t: int) -> None:
     """[COO-SETTLED] Parties that agree go to work without anybody's leave; otherwise the office steps in (N3)."""
     w.matters[m].settling = 0
     w.briefs[b].host = -1
@@ -257,7 +267,7 @@ def after_settling(w, b, m, agreed, t):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def after_consulting(w, b, m, t):  # type: ignore[no-untyped-def]
+def after_consulting(w: World, b: int, m: int, t: int) -> None:
     """[COO-SUBMIT] What was prepared goes to a leader; what the committee agreed on stands as decided (M6)."""
     if w.matters[m].rounds == 0:
         w.matters[m].disputed = 0  # nobody has objected: nobody was asked
@@ -268,8 +278,10 @@ def after_consulting(w, b, m, t):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def after_mending(w, m, t):  # type: ignore[no-untyped-def]
-    """[COO-MENDED] While it is carried out: an agreed change is made and work goes on; an open conflict unresolved goes up."""
+def after_mending(w: World, m: int, t: int) -> None:
+    """[COO-MENDED] While it is carried out: an agreed change is made and work goes on; an open conflict unresolved
+    goes up.
+    """
     w.matters[m].watch_at = t + int(w.strategy[0].watch_interval)
     if not w.matters[m].disputed:
         if rounds_held(w, m) > 0:
@@ -283,7 +295,7 @@ def after_mending(w, m, t):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def after_review(w, m, t):  # type: ignore[no-untyped-def]
+def after_review(w: World, m: int, t: int) -> None:
     """[COO-REVIEWED] After the work: an agreed change is made, at the price of rework; a dispute unresolved goes up."""
     if w.matters[m].disputed:
         submit(w, m, t)

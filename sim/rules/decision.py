@@ -9,10 +9,11 @@ from sim.rules.execution import EPSILON, begin, change_outcome, note_finished
 from sim.rules.ledger import handle, touch
 from sim.rules.positions import estimate, mean_voice, within_band
 from sim.rules.relations import shift_work
+from sim.world import World
 
 
 @entered
-def decide(w, u, t):  # type: ignore[no-untyped-def]
+def decide(w: World, u: int, t: int) -> None:
     """[DEC-DESK] A leader's tick: cases in order of urgency, unless an activity or absence takes the half-day."""
     if marked(w.calendar, u, t):
         return
@@ -27,7 +28,7 @@ def decide(w, u, t):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def consider(w, m, u, hours, t):  # type: ignore[no-untyped-def]
+def consider(w: World, m: int, u: int, hours: float, t: int) -> float:
     """[DEC-CASE] Give a case attention; returns the hours spent."""
     spent = min(hours, w.matters[m].case_hours)
     w.matters[m].case_hours -= spent
@@ -42,7 +43,7 @@ def consider(w, m, u, hours, t):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def settle_case(w, m, u, t):  # type: ignore[no-untyped-def]
+def settle_case(w: World, m: int, u: int, t: int) -> None:
     """[DEC-SETTLE] An agreed proposal is signed; otherwise the leader judges and imposes; then the matter goes on."""
     imposed = w.matters[m].disputed or w.matters[m].rounds == 0
     outcome = own_judgement(w, m, u, t) if imposed else within_band(w, m, joint_proposal(w, m))
@@ -60,7 +61,7 @@ def settle_case(w, m, u, t):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def own_judgement(w, m, u, t):  # type: ignore[no-untyped-def]
+def own_judgement(w: World, m: int, u: int, t: int) -> float:
     """[DEC-JUDGE] The leader's weight on the whole, on what the hosts found out, against what the parties say (B12)."""
     count = w.strategy[0].coordinators
     research = 0.0
@@ -73,8 +74,10 @@ def own_judgement(w, m, u, t):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def impose(w, m, outcome, t):  # type: ignore[no-untyped-def]
-    """[DEC-IMPOSE] Parties comply with an imposed outcome; those far from it hold it against the office, less if it is explained."""
+def impose(w: World, m: int, outcome: float, t: int) -> None:
+    """[DEC-IMPOSE] Parties comply with an imposed outcome; those far from it hold it against the office, less if it
+    is explained.
+    """
     for p in range(w.matters[m].first, w.matters[m].first + w.matters[m].parties):
         gap = abs(w.parties[p].stance - outcome)
         resentment = gap / (gap + w.rules[0].consensus_divergence + 1e-12)

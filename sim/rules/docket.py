@@ -3,10 +3,11 @@
 from sim import world
 from sim.compiled import compiled
 from sim.rules.queues import with_matter
+from sim.world import World
 
 
 @compiled
-def proposals_spread(w, m):  # type: ignore[no-untyped-def]
+def proposals_spread(w: World, m: int) -> float:
     """Largest difference between what a matter's hosts have proposed in this stage."""
     count = w.strategy[0].coordinators
     low, high = 1.0, 0.0
@@ -17,8 +18,9 @@ def proposals_spread(w, m):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def submit(w, m, t):  # type: ignore[no-untyped-def]
-    """[DOC-SUBMIT] A case goes to a leader with all views; disputed ones, and ones nobody prepared, need more attention.
+def submit(w: World, m: int, t: int) -> None:
+    """[DOC-SUBMIT] A case goes to a leader with all views; disputed ones, and ones nobody prepared, need more
+    attention.
 
     The leader in charge of the lead unit's portfolio decides; what is important goes to the principal, unless it was
     delegated.  Source: seed 003, B5, B12; model.md §3.

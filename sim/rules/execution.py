@@ -9,19 +9,20 @@ from sim.rules.ledger import handle, touch
 from sim.rules.positions import private_divergence
 from sim.rules.queues import with_party
 from sim.rules.relations import power, standing
+from sim.world import World
 
 EPSILON = 1e-9  # hours
 
 
 @compiled
-def note_finished(w, m):  # type: ignore[no-untyped-def]
+def note_finished(w: World, m: int) -> None:
     """Have a matter without queued work looked at in this tick."""
     w.lists[w.totals[0].finished].finished = m
     w.totals[0].finished += 1
 
 
 @compiled
-def queue_work(w, p):  # type: ignore[no-untyped-def]
+def queue_work(w: World, p: int) -> None:
     """Put a party's work into its unit's queue."""
     u = w.parties[p].actor
     w.parties[p].queued = 1
@@ -30,7 +31,7 @@ def queue_work(w, p):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def begin(w, m, outcome, t):  # type: ignore[no-untyped-def]
+def begin(w: World, m: int, outcome: float, t: int) -> None:
     """[EXE-BEGIN] The outcome is passed on at once (E5) and the assisting parties take up their work."""
     w.matters[m].stage, w.matters[m].outcome, w.matters[m].decided = world.DURING, outcome, t
     w.matters[m].watch_at = t + int(w.strategy[0].watch_interval)
@@ -45,8 +46,10 @@ def begin(w, m, outcome, t):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def tighten(w, m, t):  # type: ignore[no-untyped-def]
-    """[EXE-TENSION] The chance of an outbreak in a tick: its odds grow with private divergence, interdependence and strain."""
+def tighten(w: World, m: int, t: int) -> None:
+    """[EXE-TENSION] The chance of an outbreak in a tick: its odds grow with private divergence, interdependence and
+    strain.
+    """
     strain, count = 0.0, w.matters[m].parties
     for p in range(w.matters[m].first, w.matters[m].first + count):
         strain += 1.0 - standing(w, w.parties[p].tie, t)
@@ -57,8 +60,10 @@ def tighten(w, m, t):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def change_outcome(w, m, outcome, t):  # type: ignore[no-untyped-def]
-    """[EXE-CHANGE] Another outcome: what was done is done again in proportion to the change, times the late-cost multiplier."""
+def change_outcome(w: World, m: int, outcome: float, t: int) -> None:
+    """[EXE-CHANGE] Another outcome: what was done is done again in proportion to the change, times the late-cost
+    multiplier.
+    """
     change = abs(outcome - w.matters[m].outcome) * w.rules[0].late_cost
     for p in range(w.matters[m].first, w.matters[m].first + w.matters[m].parties):
         w.parties[p].told_by = -1
@@ -72,7 +77,7 @@ def change_outcome(w, m, outcome, t):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def redo(w, p, hours):  # type: ignore[no-untyped-def]
+def redo(w: World, p: int, hours: float) -> None:
     """Give a party work to do again: what was done is undone."""
     w.parties[p].left += hours
     w.parties[p].done -= hours
@@ -82,14 +87,14 @@ def redo(w, p, hours):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def productivity(w, p):  # type: ignore[no-untyped-def]
+def productivity(w: World, p: int) -> float:
     """[EXE-FRICTION] Work done per hour spent: private disagreement with the outcome lowers it."""
     gap = abs(w.parties[p].stance - w.matters[w.parties[p].matter].outcome)
     return max(1.0 - w.rules[0].friction * gap, w.rules[0].productivity_min)
 
 
 @entered
-def execute(w, u, t):  # type: ignore[no-untyped-def]
+def execute(w: World, u: int, t: int) -> None:
     """[EXE-WORK] A unit's tick: first what it owes to coordination, then its queue; blocked or stalled work waits."""
     hours = w.actors[u].capacity
     owed = min(w.actors[u].debt, hours)
@@ -113,7 +118,7 @@ def execute(w, u, t):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def work_on(w, p, m, u, hours, t):  # type: ignore[no-untyped-def]
+def work_on(w: World, p: int, m: int, u: int, hours: float, t: int) -> float:
     """Work on one matter with the hours there are; returns the hours spent."""
     rate = productivity(w, p)
     spent = min(hours, w.parties[p].left / rate)
@@ -132,7 +137,7 @@ def work_on(w, p, m, u, hours, t):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def lead_turn(w, m, t):  # type: ignore[no-untyped-def]
+def lead_turn(w: World, m: int, t: int) -> bool:
     """[EXE-LEAD] When the assisting parties are done the lead unit takes over; returns whether it has work to do."""
     p = w.matters[m].first
     if w.matters[m].leading:

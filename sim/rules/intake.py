@@ -7,13 +7,16 @@ from sim.rules.briefs import open_stage, within_portfolio
 from sim.rules.convening import convene
 from sim.rules.positions import mean_voice, spoken_divergence
 from sim.rules.queues import rank
+from sim.world import World
 
 MEETING, ONSITE, DIRECTIVE, TALKS, COUNTERSIGN = range(len(parameters.MODES))
 
 
 @entered
-def arrive(w, m, t):  # type: ignore[no-untyped-def]
-    """[INT-ARRIVE] A matter arises and goes where the structure says: to the office, or to the parties themselves first (N3)."""
+def arrive(w: World, m: int, t: int) -> None:
+    """[INT-ARRIVE] A matter arises and goes where the structure says: to the office, or to the parties themselves
+    first (N3).
+    """
     w.lists[w.totals[0].active].active = m
     w.totals[0].active += 1
     w.matters[m].stage, w.matters[m].place = world.BEFORE, rank(w, m)
@@ -30,7 +33,7 @@ def arrive(w, m, t):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def begin_settling(w, m, t):  # type: ignore[no-untyped-def]
+def begin_settling(w: World, m: int, t: int) -> None:
     """[INT-SETTLE] The lead unit calls the others to talks before the office hears of it (N3, 自己去沟通)."""
     b = m * w.strategy[0].coordinators
     w.briefs[b].host = w.parties[w.matters[m].first].actor
@@ -41,7 +44,7 @@ def begin_settling(w, m, t):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def choose_timing(w, m):  # type: ignore[no-untyped-def]
+def choose_timing(w: World, m: int) -> None:
     """[INT-TIMING] Share the effort out over before, during and after; if adaptive, by the traits of the matter (S2).
 
     What divides the parties is settled before, the more so the less it presses; what is likely to change, or
@@ -62,7 +65,7 @@ def choose_timing(w, m):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def choose_mode(w, m):  # type: ignore[no-untyped-def]
+def choose_mode(w: World, m: int) -> None:
     """[INT-MODE] Pick a mode from the strategy's mix, or, if adaptive, by the traits of the matter (S3)."""
     if w.strategy[0].adaptive_mode:
         w.matters[m].mode = fitting_mode(w, m)
@@ -82,8 +85,10 @@ def choose_mode(w, m):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def fitting_mode(w, m):  # type: ignore[no-untyped-def]
-    """[INT-FIT] Countersign what hardly divides; talk where few are concerned; go and see where few are far apart; else meet."""
+def fitting_mode(w: World, m: int) -> int:
+    """[INT-FIT] Countersign what hardly divides; talk where few are concerned; go and see where few are far apart;
+    else meet.
+    """
     divergence = spoken_divergence(w, m, mean_voice(w, m))
     few = w.matters[m].parties <= 3
     if divergence <= w.rules[0].consensus_divergence:

@@ -1,10 +1,11 @@
 """The ledger: every hour charged to a matter is an hour somebody spent, and a hand-over is counted once."""
 
 from sim.compiled import compiled
+from sim.world import World
 
 
 @compiled
-def touch(w, m, t):  # type: ignore[no-untyped-def]
+def touch(w: World, m: int, t: int) -> None:
     """[LED-TOUCH] Somebody works on m in this tick."""
     if w.matters[m].touched != t:
         w.matters[m].touched = t
@@ -12,7 +13,7 @@ def touch(w, m, t):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def handle(w, m, u, t):  # type: ignore[no-untyped-def]
+def handle(w: World, m: int, u: int, t: int) -> None:
     """[LED-HOLDER] u has the matter in hand; a change of holder is a hand-over."""
     if w.matters[m].first_act < 0:
         w.matters[m].first_act = t

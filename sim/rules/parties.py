@@ -4,13 +4,14 @@ from sim import parameters, world
 from sim.compiled import compiled, entered
 from sim.rules.positions import clip
 from sim.rules.relations import shift_trust, shift_work, standing
+from sim.world import World
 
 MEETING = parameters.MODES.index("meeting")
 _EASY_SIZE = 4  # members a meeting takes without loss
 
 
 @entered
-def concede(w, a, t):  # type: ignore[no-untyped-def]
+def concede(w: World, a: int, t: int) -> None:
     """[PAR-CONCEDE] A party hears a proposal, understands more, and moves part of the way; outwardly perhaps further.
 
     Its position moves at the mode's pace towards r P + (1 - r)(y + b), the Friedkin-Johnsen update with
@@ -35,8 +36,10 @@ def concede(w, a, t):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def openness(w, b, p, m, k, t):  # type: ignore[no-untyped-def]
-    """[PAR-OPEN] Susceptibility r: the mode's, less for distrust, departmentalism, a clumsy host, felt partiality and lateness."""
+def openness(w: World, b: int, p: int, m: int, k: int, t: int) -> float:
+    """[PAR-OPEN] Susceptibility r: the mode's, less for distrust, departmentalism, a clumsy host, felt partiality
+    and lateness.
+    """
     u, host = w.parties[p].actor, w.briefs[b].host
     reliance = w.rules[0].trust_weight
     r = w.modes[w.briefs[b].mode].openness * (1.0 - reliance + reliance * standing(w, k, t))
@@ -52,7 +55,7 @@ def openness(w, b, p, m, k, t):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def reach(w, b, m):  # type: ignore[no-untyped-def]
+def reach(w: World, b: int, m: int) -> float:
     """[PAR-SIZE] A meeting loses effect with every member beyond four."""
     extra = w.matters[m].parties - _EASY_SIZE
     if w.briefs[b].mode != MEETING or extra <= 0:
@@ -61,8 +64,10 @@ def reach(w, b, m):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def instructed_otherwise(w, b, p, m, t):  # type: ignore[no-untyped-def]
-    """[PAR-CONTRADICT] Two coordinators who tell a party different things stall it: a secondary conflict (R5, 你也协调、他也协调)."""
+def instructed_otherwise(w: World, b: int, p: int, m: int, t: int) -> bool:
+    """[PAR-CONTRADICT] Two coordinators who tell a party different things stall it: a secondary conflict (R5,
+    你也协调、他也协调).
+    """
     host, proposal = w.briefs[b].host, w.briefs[b].proposal
     other = w.parties[p].told_by >= 0 and w.parties[p].told_by != host
     clash = other and abs(proposal - w.parties[p].told) > w.rules[0].contradiction_tolerance

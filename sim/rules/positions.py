@@ -8,6 +8,7 @@ import math
 
 from sim.compiled import compiled
 from sim.draws import ESTIMATE, normal, uniform
+from sim.world import World
 
 
 @compiled
@@ -17,7 +18,7 @@ def clip(x: float) -> float:
 
 
 @compiled
-def need_now(w, m, t):  # type: ignore[no-untyped-def]
+def need_now(w: World, m: int, t: int) -> float:
     """[POS-NEED] What the whole needs of a matter now; changes of requirements come from the world alone."""
     need = w.matters[m].need
     if t >= w.matters[m].need_at_1:
@@ -28,7 +29,7 @@ def need_now(w, m, t):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def within_band(w, m, x):  # type: ignore[no-untyped-def]
+def within_band(w: World, m: int, x: float) -> float:
     """[POS-BAND] x held to the legal band, of which a strategy may use a share around the middle (flexibility, R3)."""
     low, high = w.matters[m].low, w.matters[m].high
     middle, half = 0.5 * (low + high), 0.5 * (high - low) * w.strategy[0].flexibility
@@ -36,7 +37,7 @@ def within_band(w, m, x):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def mean_voice(w, m):  # type: ignore[no-untyped-def]
+def mean_voice(w: World, m: int) -> float:
     """[POS-VOICE] Mean of what the parties say, weighted by salience x power: the compromise rule."""
     total, weight = 0.0, 0.0
     for p in range(w.matters[m].first, w.matters[m].first + w.matters[m].parties):
@@ -46,7 +47,7 @@ def mean_voice(w, m):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def spoken_divergence(w, m, x):  # type: ignore[no-untyped-def]
+def spoken_divergence(w: World, m: int, x: float) -> float:
     """[POS-SPOKEN] Weighted mean distance between what the parties say and x."""
     total, weight = 0.0, 0.0
     for p in range(w.matters[m].first, w.matters[m].first + w.matters[m].parties):
@@ -56,7 +57,7 @@ def spoken_divergence(w, m, x):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def private_divergence(w, m, x):  # type: ignore[no-untyped-def]
+def private_divergence(w: World, m: int, x: float) -> float:
     """[POS-PRIVATE] Weighted mean distance between what the parties believe and x: latent when it is not spoken."""
     total, weight = 0.0, 0.0
     for p in range(w.matters[m].first, w.matters[m].first + w.matters[m].parties):
@@ -66,7 +67,7 @@ def private_divergence(w, m, x):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def estimate(w, u, m, hours, t):  # type: ignore[no-untyped-def]
+def estimate(w: World, u: int, m: int, hours: float, t: int) -> float:
     """[POS-ESTIMATE] What u takes to be best for the whole after ``hours`` of investigation (R1).
 
     g + e_um s / sqrt(1 + hours x skill / h): e_um is drawn once per person and matter, so that two people differ and

@@ -5,18 +5,19 @@ served.  Each queue is a linked list threaded through the records it holds; -1 e
 """
 
 from sim.compiled import compiled
+from sim.world import World
 
 NOBODY = -1
 
 
 @compiled
-def rank(w, m):  # type: ignore[no-untyped-def]
-    """[QUE-RANK] A matter's place in any queue, set when it arises: smaller is earlier (E1, order by urgency 轻重缓急)."""
+def rank(w: World, m: int) -> float:
+    """[QUE-RANK] A matter's place in any queue, set when it arises: smaller is earlier (E1, 轻重缓急)."""
     return w.matters[m].arose - w.rules[0].urgency_headstart * w.matters[m].urgency
 
 
 @compiled
-def with_brief(w, head, b):  # type: ignore[no-untyped-def]
+def with_brief(w: World, head: int, b: int) -> int:
     """The queue that starts at ``head`` with brief b put in its place; returns the new head."""
     place = w.matters[w.briefs[b].matter].place
     last, here = NOBODY, head
@@ -30,7 +31,7 @@ def with_brief(w, head, b):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def with_party(w, head, p):  # type: ignore[no-untyped-def]
+def with_party(w: World, head: int, p: int) -> int:
     """The queue of work that starts at ``head`` with p's work put in its place; returns the new head."""
     place = w.matters[w.parties[p].matter].place
     last, here = NOBODY, head
@@ -44,7 +45,7 @@ def with_party(w, head, p):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def with_matter(w, head, m):  # type: ignore[no-untyped-def]
+def with_matter(w: World, head: int, m: int) -> int:
     """The queue of cases that starts at ``head`` with m put in its place; returns the new head."""
     place = w.matters[m].place
     last, here = NOBODY, head

@@ -3,12 +3,13 @@
 from sim import world
 from sim.compiled import compiled
 from sim.rules.relations import standing
+from sim.world import World
 
 OPEN, IN_CONFLICT, CONFLICTS_SO_FAR, STRAIN = range(4)  # the columns, in the order of measures.SERIES
 
 
 @compiled
-def end_tick(w, t):  # type: ignore[no-untyped-def]
+def end_tick(w: World, t: int) -> None:
     """[REC-TICK] Matters closed or withdrawn leave the active list, in order; every tenth tick is sampled."""
     kept = 0
     for place in range(w.totals[0].active):
@@ -22,7 +23,7 @@ def end_tick(w, t):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def sample(w, row, t):  # type: ignore[no-untyped-def]
+def sample(w: World, row: int, t: int) -> None:
     """[REC-SAMPLE] Matters under way, in open conflict, conflicts so far, mean strain of ties."""
     blocked = 0
     for place in range(w.totals[0].active):
@@ -33,7 +34,7 @@ def sample(w, row, t):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def strain(w, t):  # type: ignore[no-untyped-def]
+def strain(w: World, t: int) -> float:
     """[REC-STRAIN] One less the mean standing over all ties."""
     total = 0.0
     for k in range(w.ties.shape[0]):

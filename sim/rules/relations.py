@@ -6,12 +6,13 @@ gain after Slovic (1993).
 """
 
 from sim.compiled import compiled
+from sim.world import World
 
 UNTIED = 0.5  # the standing of two who have no tie
 
 
 @compiled
-def power(x, n):  # type: ignore[no-untyped-def]
+def power(x: float, n: int) -> float:
     """x to the n-th power for a whole n >= 0, by squaring: the same bits everywhere."""
     result = 1.0
     while n > 0:
@@ -23,7 +24,7 @@ def power(x, n):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def recover(w, k, t):  # type: ignore[no-untyped-def]
+def recover(w: World, k: int, t: int) -> None:
     """[REL-RECOVER] Bring a tie up to the present: what has been lost or gained fades towards the baseline."""
     gap = t - w.ties[k].touched
     if gap > 0:
@@ -34,7 +35,7 @@ def recover(w, k, t):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def standing(w, k, t):  # type: ignore[no-untyped-def]
+def standing(w: World, k: int, t: int) -> float:
     """[REL-STANDING] How well two stand: the mean of working relation and trust, in [0, 1]."""
     if k < 0:
         return UNTIED
@@ -43,15 +44,17 @@ def standing(w, k, t):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def shifted(w, x, amount):  # type: ignore[no-untyped-def]
-    """[REL-SHIFT] x moved by ``amount`` in [-1, 1] of a step: up by a share of what is missing, down by one of what is there."""
+def shifted(w: World, x: float, amount: float) -> float:
+    """[REL-SHIFT] x moved by ``amount`` in [-1, 1] of a step: up by a share of what is missing, down by one of what
+    is there.
+    """
     if amount >= 0.0:
         return x + w.rules[0].trust_step * amount * (1.0 - x)
     return x + max(w.rules[0].trust_step * w.rules[0].trust_asymmetry * amount, -1.0) * x
 
 
 @compiled
-def shift_work(w, k, amount, t):  # type: ignore[no-untyped-def]
+def shift_work(w: World, k: int, amount: float, t: int) -> None:
     """[REL-WORK] Better or worsen the working relation of a tie."""
     if k >= 0:
         recover(w, k, t)
@@ -59,7 +62,7 @@ def shift_work(w, k, amount, t):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def shift_trust(w, k, amount, t):  # type: ignore[no-untyped-def]
+def shift_trust(w: World, k: int, amount: float, t: int) -> None:
     """[REL-TRUST] Better or worsen the interpersonal trust of a tie."""
     if k >= 0:
         recover(w, k, t)

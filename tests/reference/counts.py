@@ -1,0 +1,109 @@
+"""The measures, computed from what they mean and from nothing else."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable
+from statistics import fmean, median_low
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .matter import Matter
+    from .twin import Twin
+
+DAYS = 0.5  # a tick is half a working day
+NAN = float("nan")
+
+
+def measured(twin: Twin) -> dict[str, float]:
+    """Name to value, for all matters that arose within the run."""
+    matters = twin.matters
+    if not matters:
+        return dict.fromkeys(_totals(matters), NAN) | {"backlog": 0.0, "strain": twin.strain()}
+    values = _times(twin)
+    values |= {name: total / len(matters) for name, total in _totals(matters).items()}
+    values["touch_share"] = sum(matter.touches for matter in matters) / sum(_end(twin, m) - m.arrival for m in matters)
+    values["backlog"] = float(sum(matter.stage not in ("closed", "withdrawn") for matter in matters))
+    closed, decided = _closed(matters), _decided(matters)
+    values["latent_divergence"] = _mean(matter.latent for matter in closed)
+    values["goal_attainment"] = _mean(1.0 - abs(m.outcome - m.need_at(m.closed)) for m in closed)
+    values["legal"] = _mean(float(m.low - 1e-9 <= m.outcome <= m.high + 1e-9) for m in decided)
+    values["strain"] = twin.strain()
+    values["inequity"] = _inequity(decided)
+    return values
+
+
+def _closed(matters: Iterable[Matter]) -> list[Matter]:
+    return [matter for matter in matters if matter.stage == "closed"]
+
+
+def _decided(matters: Iterable[Matter]) -> list[Matter]:
+    return [matter for matter in matters if matter.decided >= 0]
+
+
+def _mean(values: Iterable[float]) -> float:
+    values = list(values)
+    return fmean(values) if values else NAN
+
+
+def _end(twin: Twin, matter: Matter) -> float:
+    """When a matter ceased to be under way: an act in a tick is over at the end of that tick."""
+    if matter.stage == "closed":
+        return matter.closed + 1.0
+    if matter.stage == "withdrawn":
+        return matter.arrival + twin.rules.withdrawal
+    return float(twin.horizon)
+
+
+def _times(twin: Twin) -> dict[str, float]:
+    """What is measured in days, and punctuality."""
+    matters = twin.matters
+    leads = sorted((matter.closed + 1.0 - matter.arose) * DAYS for matter in _closed(matters))
+    due = [matter for matter in matters if matter.deadline < twin.horizon]
+    return {
+        "time_in_system": _mean((_end(twin, matter) - matter.arose) * DAYS for matter in matters),
+        "lead_mean": _mean(leads),
+        "lead_median": median_low(leads) if leads else NAN,
+        "lead_p90": leads[math.ceil(0.9 * len(leads)) - 1] if leads else NAN,
+        "decision_wait": _mean((m.decided + 1.0 - m.arose) * DAYS for m in _decided(matters)),
+        "first_wait": _mean((m.first_act + 1.0 - m.arose) * DAYS for m in matters if m.first_act >= 0),
+        "on_time": _mean(float(m.stage == "closed" and m.closed <= m.deadline) for m in due),
+    }
+
+
+def _totals(matters: list[Matter]) -> dict[str, float]:
+    """Totals of what is given per matter."""
+
+    def total(name: str) -> float:
+        return sum(getattr(matter, name) for matter in matters)
+
+    hours = {name: total(name) for name in ("host_hours", "party_hours", "leader_hours")}
+    conflicts = {name: 100.0 * total(name) for name in ("outbreaks", "secondary", "reopened")}
+    return {
+        "closed": sum(matter.stage == "closed" for matter in matters),
+        "withdrawn": sum(matter.stage == "withdrawn" for matter in matters),
+        "handovers": total("handovers"),
+        "coordination_hours": sum(hours.values()),
+        **hours,
+        "rework_hours": total("rework"),
+        "friction_hours": sum(party.friction for matter in matters for party in matter.parties),
+        "rounds": total("rounds"),
+        "conflicts": sum(conflicts.values()),
+        **conflicts,
+        "escalations": 100.0 * total("escalated"),
+        "conflict_time": total("conflict") * DAYS,
+    }
+
+
+def _inequity(decided: list[Matter]) -> float:
+    """Gini coefficient over actors of the mean distance between outcome and interest."""
+    distances = defaultdict(list)
+    for matter in decided:
+        for party in matter.parties:
+            distances[party.actor.row].append(abs(matter.outcome - party.ideal))
+    means = sorted(fmean(values) for values in distances.values())
+    if not sum(means):
+        return NAN
+    ranked = sum((2 * rank - len(means) - 1) * value for rank, value in enumerate(means, start=1))
+    return ranked / (len(means) * sum(means))

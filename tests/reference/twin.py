@@ -1,0 +1,178 @@
+"""The model in plain Mesa: what one would write without compiled rules.
+
+Written from ``docs/theory.md`` alone (no file of ``sim/rules`` was read), it serves as an oracle for the engine and
+as the baseline of its speed.  Only the world drawn in advance comes from ``sim``.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import Any
+
+import mesa
+import numpy as np
+
+from sim import draws, parameters, world
+
+from .actors import Actor, Coordinator, Leader, Unit
+from .brief import Brief
+from .counts import measured
+from .matter import Matter
+from .objects import Party, Tie
+
+KINDS = {world.LEADER: Leader, world.OFFICE: Coordinator}
+
+
+@dataclass(slots=True, eq=False)
+class Organ:
+    """An organ: its leader, its office, and the briefs nobody has taken yet."""
+
+    model: Twin
+    principal: Leader
+    coordinators: list[Coordinator]
+    pool: list[Brief] = field(default_factory=list)
+    agenda: defaultdict[int, int] = field(default_factory=lambda: defaultdict(int))
+
+    def next_session(self, now: int) -> int:
+        """The next session of the committee with room, which it books [CON-SESSION]."""
+        interval = int(self.model.strategy.committee_interval)
+        session = (now // interval + 1) * interval
+        while self.agenda[session] >= self.model.strategy.committee_agenda:
+            session += interval
+        self.agenda[session] += 1
+        return session
+
+
+class Twin(mesa.Model):
+    """One run of a strategy in a world drawn by ``sim.engine.draw``; the template is left as it is."""
+
+    def __init__(self, template: world.World, strategy: np.recarray) -> None:
+        super().__init__(rng=int(template.keys[0] >> np.uint64(32)))  # never drawn from: all chance is keyed
+        self.rules = _plain(template.rules[0])
+        self.strategy = _plain(strategy[0])
+        self.structure = world.STRUCTURES[self.strategy.structure]
+        self.modes = dict(zip(parameters.MODES, map(_plain, template.modes), strict=True))
+        self.keys = dict(zip(draws.STREAMS, template.keys.tolist(), strict=True))
+        self.horizon = len(template.ticks) - 1
+        self.tick = 0
+        self.slot_window = int(self.rules.slot_window)
+        self.watch_interval = int(self.strategy.watch_interval)
+        self.unexplained = 1.0 - self.rules.explanation_effect * self.strategy.explanation
+        self.conflicts = 0
+        self.active: list[Matter] = []
+        self.finished: list[Matter] = []
+        self.due: defaultdict[int, list[Brief]] = defaultdict(list)
+        self.reopening: defaultdict[int, list[Matter]] = defaultdict(list)
+        self.series: list[tuple[float, ...]] = []
+        self.ties = [
+            Tie(self.rules, row.work_base, row.trust_base, row.work, row.trust, row.touched)
+            for row in map(_plain, template.ties)
+        ]
+        self.actors, self.organs = self._people(template)
+        self.matters = self._matters(template)
+        self.arising: defaultdict[int, list[Matter]] = defaultdict(list)
+        for matter in self.matters:
+            self.arising[matter.arrival].append(matter)
+
+    def _people(self, template: world.World) -> tuple[list[Actor], list[Organ]]:
+        calendars, aways = _days(template.calendar), _days(template.away)
+        rows = list(map(_plain, template.actors))
+        actors = [
+            KINDS.get(row.role, Unit)(self, u, row.capacity, row.departmentalism, row.skill, calendars[u], aways[u])
+            for u, row in enumerate(rows)
+        ]
+        organs = [
+            Organ(self, actors[row.principal], actors[row.director : row.director + row.coordinators])
+            for row in map(_plain, template.organs)
+        ]
+        for actor, row in zip(actors, rows, strict=True):
+            actor.portfolio = actors[row.portfolio] if row.portfolio >= 0 else None
+            actor.office_tie = self.ties[row.office_tie] if row.office_tie >= 0 else None
+            if row.organ >= 0:
+                actor.organ = organs[row.organ]
+        return actors, organs
+
+    def _matters(self, template: world.World) -> list[Matter]:
+        parties = list(map(_plain, template.parties))
+        matters = []
+        for row in map(_plain, template.matters):
+            place = row.arose - self.rules.urgency_headstart * row.urgency
+            changes = ((row.need_at_1, row.need_by_1), (row.need_at_2, row.need_by_2))
+            matter = Matter(
+                self, row.ident, self.organs[row.organ], row.arrival, row.arose, row.urgency, row.importance,
+                row.volatility, row.deadline, row.need, changes, row.low, row.high, place,
+            )  # fmt: skip
+            for part in parties[row.first : row.first + row.parties]:
+                tie = self.ties[part.tie] if part.tie >= 0 else None
+                matter.parties.append(
+                    Party(
+                        matter, self.actors[part.actor], tie, part.ideal, part.weight, part.work, part.bias,
+                        part.stance, part.voice, place,
+                    )  # fmt: skip
+                )
+            matter.briefs = [Brief(matter, place) for _ in range(self.strategy.coordinators)]
+            matter.holder = matter.lead.actor
+            matters.append(matter)
+        return matters
+
+    def run(self) -> None:
+        """Step to the horizon."""
+        while self.tick < self.horizon:
+            self.step()
+
+    def step(self) -> None:
+        """One tick, in the order of theory section 4."""
+        now = self.tick
+        for matter in self.arising[now]:
+            matter.arrive()
+        for matter in self.arising[now - int(self.rules.withdrawal)]:
+            matter.withdraw()
+        for matter in self.reopening.pop(now, []):
+            matter.reopen()
+        self._hold_rounds()
+        for organ in self.organs:
+            for coordinator in organ.coordinators:
+                coordinator.step()
+        self.agents_by_type[Leader].do("step")
+        self.agents_by_type[Unit].do("step")
+        for matter in self.active:
+            matter.oversee()
+        for matter in self.finished:
+            matter.finish()
+        self.finished = []
+        self.active = [matter for matter in self.active if matter.stage not in ("closed", "withdrawn")]
+        if (now + 1) % world.SERIES_EVERY == 0:
+            blocked = sum(matter.blocked for matter in self.active)
+            self.series.append((len(self.active), blocked, self.conflicts, self.strain()))
+        self.tick += 1
+
+    def _hold_rounds(self) -> None:
+        held = [brief for brief in self.due.pop(self.tick, []) if brief.matter.stage != "withdrawn"]
+        reached = [(brief, brief.hold()) for brief in held]
+        for brief, parties in reached:
+            for party in parties:
+                brief.concede(party)
+        for brief in held:
+            brief.conclude()
+
+    def strain(self) -> float:
+        """One less the mean standing of all ties."""
+        now = min(self.tick, self.horizon - 1)
+        return 1.0 - sum(tie.standing(now) for tie in self.ties) / len(self.ties)
+
+    def measures(self) -> dict[str, float]:
+        """All measures of a finished run by name; NaN where nothing can be measured."""
+        return measured(self)
+
+
+def _plain(row: Any) -> SimpleNamespace:
+    """A record as an object of plain Python numbers."""
+    return SimpleNamespace(**dict(zip(row.dtype.names, row.item(), strict=True)))
+
+
+def _days(bitmaps: np.ndarray) -> list[bytearray]:
+    """A calendar per actor: one byte per tick, 1 where the bit is set."""
+    octets = bitmaps.astype("<u8").view(np.uint8)
+    return [bytearray(row) for row in np.unpackbits(octets, axis=1, bitorder="little")]

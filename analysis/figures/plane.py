@@ -5,6 +5,7 @@ from itertools import pairwise
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
 from analysis.compare import PLANE, RESAMPLES, mean_of, non_dominated, non_dominated_share
 from analysis.figures.placing import Box, label_points
@@ -13,6 +14,8 @@ from analysis.intervals import Band, Floats, Integers
 from analysis.wording import counted, labels, measure_label, measure_unit
 from sim.labels import text
 from sim.store import Results
+
+_MULTIPLE = 3.0  # most over least conflicts from which the axis is logarithmic
 
 
 def plane(results: Results, lang: str) -> Figure | None:
@@ -24,6 +27,7 @@ def plane(results: Results, lang: str) -> Figure | None:
     figure = new_figure(10.0, 7.4)
     axes = figure.add_axes((0.085, 0.165, 0.895, 0.73))
     plain(axes)
+    _scale(axes, band.mean[known, 1])
     axes.grid(color="#eeeeee", linewidth=0.8)
     axes.set_axisbelow(True)
     styles = looks(results)
@@ -46,6 +50,15 @@ def plane(results: Results, lang: str) -> Figure | None:
     obstacles = [(left, bottom, right, top), *_obstacles(axes, band, known, free)]
     label_points(axes, band.mean[known], words, [styles[s].color for s in known], obstacles)
     return figure
+
+
+def _scale(axes: Axes, conflicts: Floats) -> None:
+    """Logarithmic conflicts where the strategies differ by a multiple: else the quiet ones lie on one heap."""
+    if conflicts.min() > 0.0 and conflicts.max() > _MULTIPLE * conflicts.min():
+        axes.set_yscale("log")
+        axes.yaxis.set_major_locator(LogLocator(base=10, subs=(1.0, 2.0, 3.0, 5.0)))
+        axes.yaxis.set_minor_locator(NullLocator())
+        axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
 
 
 def _point(axes: Axes, band: Band, s: int, look: Look) -> None:

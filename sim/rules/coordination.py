@@ -144,13 +144,21 @@ def hold(w: World, b: int, t: int) -> None:
     w.matters[m].rounds += 1
     handle(w, m, w.briefs[b].host, t)
     touch(w, m, t)
+    if w.matters[m].settling:  # a host who is no coordinator gives a unit's hours
+        owe(w, m, w.briefs[b].host, round_cost(w, b, m))
     hours = w.modes[w.briefs[b].mode].party_hours * w.briefs[b].effect
     for p in range(w.matters[m].first, w.matters[m].first + w.matters[m].parties):
         if attends(w, b, p, t):
             w.acts[w.totals[0].acts].brief, w.acts[w.totals[0].acts].party = b, p
             w.totals[0].acts += 1
-            w.actors[w.parties[p].actor].debt += hours
-            w.matters[m].party_hours += hours
+            owe(w, m, w.parties[p].actor, hours)
+
+
+@compiled
+def owe(w: World, m: int, u: int, hours: float) -> None:
+    """[COO-OWE] A unit promises hours to a round of coordination: it gives them before its other work."""
+    w.actors[u].debt += hours
+    w.matters[m].party_hours += hours
 
 
 @compiled
@@ -158,19 +166,21 @@ def propose(w: World, b: int, m: int, t: int) -> None:
     """[COO-PROPOSE] (1 - partiality) x [whole x estimate + (1 - whole) x mean voice] + partiality x the lead's
     interest.
 
-    Held to the legal band.  A delegated coordinator sees less of the whole.  Parties among themselves settle on their
-    mean, and nobody checks it against the whole or the law.
+    Held to the legal band.  A delegated coordinator sees less of the whole.  A lead unit that calls the talks itself
+    starts from the mean voice, leans to its own interest by its departmentalism (本位主义), and nobody checks the result
+    against the whole or the law.
     """
     voice = mean_voice(w, m)
+    own = w.parties[w.matters[m].first].ideal
     if w.matters[m].settling:
-        w.briefs[b].neutral, w.briefs[b].proposal = voice, voice
+        partial = w.actors[w.briefs[b].host].departmentalism
+        w.briefs[b].neutral, w.briefs[b].proposal = voice, (1.0 - partial) * voice + partial * own
         return
     whole = w.strategy[0].whole_weight
     if w.matters[m].delegated:
         whole *= 1.0 - w.rules[0].delegation_view_loss
     neutral = whole * judgement(w, b, m, t) + (1.0 - whole) * voice
     partial = w.strategy[0].partiality
-    own = w.parties[w.matters[m].first].ideal
     w.briefs[b].neutral = within_band(w, m, neutral)
     w.briefs[b].proposal = within_band(w, m, (1.0 - partial) * neutral + partial * own)
 

@@ -54,7 +54,7 @@ def test_compare_writes_and_shows_everything_and_again_the_same(answer: Answer, 
     status, shown, _ = answer("compare", short, *SMALL)
     assert status == 0
     assert "6 runs: 6 now" in shown
-    assert "One coordinator, before the decision" in shown
+    assert "Unified, before" in shown
     folder = tmp_path / "results" / "short"
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     assert {"runs.duckdb", "summary.csv", "differences.csv"} < set(manifest["sha256"])

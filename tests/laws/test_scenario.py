@@ -84,7 +84,8 @@ def test_scenarios_and_strategies_can_be_sent_to_other_processes() -> None:
 
 def test_a_digest_depends_on_what_is_meant_and_not_on_how_it_is_written(tmp_path: Path) -> None:
     text = (FOLDER / "district.toml").read_text(encoding="utf-8")
-    (tmp_path / "district.toml").write_text(f"{text}\n# more\n[workload]\nhours = 17\n", encoding="utf-8")
+    hours = parameters.BY_PATH["workload.hours"].default
+    (tmp_path / "district.toml").write_text(f"{text}\n# more\n[workload]\nhours = {hours:g}\n", encoding="utf-8")
     assert load_scenario(tmp_path / "district.toml").digest == DISTRICT.digest
 
 

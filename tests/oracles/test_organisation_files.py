@@ -6,7 +6,7 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from sim import world
+from sim import parameters, world
 from sim.assembly import Organisation
 from sim.errors import RequestError
 from sim.graph_files import NODE_COLUMNS
@@ -96,7 +96,9 @@ def test_a_small_organisation_by_hand(tmp_path: Path) -> None:
     assert actors.boss.tolist() == [-1, 0, 0, 2, 1, 1, 5]
     assert actors.portfolio.tolist() == [-1, -1, 1, 1, 1, 1, 1]
     assert actors.home.tolist() == [0, 1, 0, 1, 2, 1, 1]
-    assert actors.capacity.tolist() == [1.0, 1.0, 2.4, 2.4, 7.0, 0.0, 4.0]
+    hours = [parameters.BY_PATH[f"organisation.{kind}_hours"].default for kind in ("leader", "coordinator", "subordinate")]
+    leader, coordinator, subordinate = hours
+    assert actors.capacity.tolist() == [leader, leader, coordinator, coordinator, 7.0, 0.0, subordinate]
     service = ties[actors.office_tie[4:]]
     assert service.one.tolist() == [2, 2, 2]
     assert service.trust_base[0] == 0.5

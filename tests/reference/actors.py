@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from math import sqrt
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 import mesa
 
@@ -21,14 +22,12 @@ class Actor(mesa.Agent):
 
     model: Twin
 
-    def __init__(
-        self, model: Twin, row: int, capacity: float, departmentalism: float, skill: float, calendar: bytearray, away: bytearray
-    ) -> None:
+    def __init__(self, model: Twin, row: int, traits: SimpleNamespace, calendar: bytearray, away: bytearray) -> None:
         super().__init__(model)
         self.row = row
-        self.capacity = capacity
-        self.departmentalism = departmentalism
-        self.skill = skill
+        self.capacity = traits.capacity
+        self.departmentalism = traits.departmentalism
+        self.skill = traits.skill
         self.calendar = calendar  # 1 in each tick in which it is away or engaged
         self.away = away
         self.portfolio: Actor | None = None  # the leader in charge; for a coordinator, the one it is attached to
@@ -60,8 +59,8 @@ class Actor(mesa.Agent):
 class Unit(Actor):
     """A department, a subordinate unit, or any other body that carries out its part of the matters."""
 
-    def __init__(self, *traits) -> None:
-        super().__init__(*traits)
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
         self.queue: list[Party] = []
 
     def step(self) -> None:
@@ -97,8 +96,8 @@ class Unit(Actor):
 class Coordinator(Actor):
     """A member of the general office, with a desk of briefs."""
 
-    def __init__(self, *traits) -> None:
-        super().__init__(*traits)
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
         self.desk: list[Brief] = []
 
     def step(self) -> None:
@@ -145,8 +144,8 @@ class Coordinator(Actor):
 class Leader(Actor):
     """A leader with a queue of cases to decide."""
 
-    def __init__(self, *traits) -> None:
-        super().__init__(*traits)
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
         self.cases: list[Matter] = []
 
     def step(self) -> None:

@@ -51,10 +51,8 @@ class Brief:
 
     def prepare(self) -> None:
         """Set hours aside for a round, as full a one as the budget allows [COO-PREPARE]."""
-        model = self.matter.model
-        self.mode = "meeting" if model.structure == "committee" else self.matter.mode
-        mode = model.modes[self.mode]
-        cost = mode.host_hours + mode.host_hours_party * len(self.matter.parties)
+        self.mode = "meeting" if self.matter.model.structure == "committee" else self.matter.mode
+        cost = self.full_cost()
         self.effect = min(1.0, self.budget / cost) if cost > NO_WORK else 1.0
         if self.effect < 0.05:
             self.end(agreed=False)
@@ -63,6 +61,11 @@ class Brief:
         self.budget -= self.task
         self.phase = "round"
         enter(self.host.desk, self)
+
+    def full_cost(self) -> float:
+        """The host's hours for a full round."""
+        mode = self.matter.model.modes[self.mode]
+        return mode.host_hours + mode.host_hours_party * len(self.matter.parties)
 
     def convene(self) -> None:
         """Find the time of the round [CON-CONVENE]."""
@@ -105,12 +108,18 @@ class Brief:
         matter.rounds += 1
         matter.handle(self.host)
         matter.touch()
+        if matter.settling:
+            self.charge(self.host, self.full_cost())
         hours = model.modes[self.mode].party_hours * self.effect
         reached = [party for party in matter.parties if self.attends(party.actor)]
         for party in reached:
-            party.actor.debt += hours
-            matter.party_hours += hours
+            self.charge(party.actor, hours)
         return reached
+
+    def charge(self, actor: Actor, hours: float) -> None:
+        """Hours a unit owes to a round."""
+        actor.debt += hours
+        self.matter.party_hours += hours
 
     def attends(self, actor: Actor) -> bool:
         """Whether a party comes to the round [CON-ATTEND]."""
@@ -126,7 +135,9 @@ class Brief:
         matter, strategy = self.matter, self.matter.model.strategy
         voice = matter.mean_voice()
         if matter.settling:
-            self.neutral = self.proposal = voice
+            own = self.host.departmentalism
+            self.neutral = voice
+            self.proposal = (1.0 - own) * voice + own * matter.lead.ideal
             return
         whole = strategy.whole_weight
         if matter.delegated:

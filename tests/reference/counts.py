@@ -19,11 +19,10 @@ NAN = float("nan")
 def measured(twin: Twin) -> dict[str, float]:
     """Name to value, for all matters that arose within the run."""
     matters = twin.matters
-    if not matters:
-        return dict.fromkeys(_totals(matters), NAN) | {"backlog": 0.0, "strain": twin.strain()}
     values = _times(twin)
-    values |= {name: total / len(matters) for name, total in _totals(matters).items()}
-    values["touch_share"] = sum(matter.touches for matter in matters) / sum(_end(twin, m) - m.arrival for m in matters)
+    values |= {name: _share(total, len(matters)) for name, total in _totals(matters).items()}
+    under_way = sum(_end(twin, matter) - matter.arrival for matter in matters)
+    values["touch_share"] = _share(sum(matter.touches for matter in matters), under_way)
     values["backlog"] = float(sum(matter.stage not in ("closed", "withdrawn") for matter in matters))
     closed, decided = _closed(matters), _decided(matters)
     values["latent_divergence"] = _mean(matter.latent for matter in closed)
@@ -45,6 +44,10 @@ def _decided(matters: Iterable[Matter]) -> list[Matter]:
 def _mean(values: Iterable[float]) -> float:
     values = list(values)
     return fmean(values) if values else NAN
+
+
+def _share(part: float, whole: float) -> float:
+    return part / whole if whole else NAN
 
 
 def _end(twin: Twin, matter: Matter) -> float:
@@ -103,7 +106,5 @@ def _inequity(decided: list[Matter]) -> float:
         for party in matter.parties:
             distances[party.actor.row].append(abs(matter.outcome - party.ideal))
     means = sorted(fmean(values) for values in distances.values())
-    if not sum(means):
-        return NAN
     ranked = sum((2 * rank - len(means) - 1) * value for rank, value in enumerate(means, start=1))
-    return ranked / (len(means) * sum(means))
+    return _share(ranked, len(means) * sum(means))

@@ -400,7 +400,8 @@ class Matter:
             self.handle(self.lead.actor)
             if self.lead.left > NO_WORK:
                 self.queue_work(self.lead)
-        elif self.hours_for["after"] > NO_WORK and not self.reviewed:
+                return
+        if self.hours_for["after"] > NO_WORK and not self.reviewed:
             self.stage, self.reviewed = "after", True
             self.open_stage("after")
         else:
@@ -433,6 +434,7 @@ class Matter:
         self.reopened += 1
         self.model.conflicts += 1
         self.stage = self.acting = "after"
+        self.closed = -1
         if self.hours_for["after"] > NO_WORK:
             self.open_stage("after")
         else:

@@ -79,10 +79,7 @@ class Twin(mesa.Model):
     def _people(self, template: world.World) -> tuple[list[Actor], list[Organ]]:
         calendars, aways = _days(template.calendar), _days(template.away)
         rows = list(map(_plain, template.actors))
-        actors = [
-            KINDS.get(row.role, Unit)(self, u, row.capacity, row.departmentalism, row.skill, calendars[u], aways[u])
-            for u, row in enumerate(rows)
-        ]
+        actors = [KINDS.get(row.role, Unit)(self, u, row, calendars[u], aways[u]) for u, row in enumerate(rows)]
         organs = [
             Organ(self, actors[row.principal], actors[row.director : row.director + row.coordinators])
             for row in map(_plain, template.organs)
@@ -106,12 +103,11 @@ class Twin(mesa.Model):
             )  # fmt: skip
             for part in parties[row.first : row.first + row.parties]:
                 tie = self.ties[part.tie] if part.tie >= 0 else None
-                matter.parties.append(
-                    Party(
-                        matter, self.actors[part.actor], tie, part.ideal, part.weight, part.work, part.bias,
-                        part.stance, part.voice, place,
-                    )  # fmt: skip
-                )
+                party = Party(
+                    matter, self.actors[part.actor], tie, part.ideal, part.weight, part.work, part.bias,
+                    part.stance, part.voice, place,
+                )  # fmt: skip
+                matter.parties.append(party)
             matter.briefs = [Brief(matter, place) for _ in range(self.strategy.coordinators)]
             matter.holder = matter.lead.actor
             matters.append(matter)
@@ -125,9 +121,9 @@ class Twin(mesa.Model):
     def step(self) -> None:
         """One tick, in the order of theory section 4."""
         now = self.tick
-        for matter in self.arising[now]:
+        for matter in self.arising.get(now, []):
             matter.arrive()
-        for matter in self.arising[now - int(self.rules.withdrawal)]:
+        for matter in self.arising.get(now - int(self.rules.withdrawal), []):
             matter.withdraw()
         for matter in self.reopening.pop(now, []):
             matter.reopen()

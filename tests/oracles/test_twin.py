@@ -1,0 +1,131 @@
+"""The engine against its plain-Mesa twin: the same worlds, strategies and ticks, told twice by two hands."""
+
+from functools import cache
+from itertools import product
+
+import numpy as np
+import pytest
+
+from sim import draws, engine, measures, world
+from sim.scenario import load_scenario
+from sim.setting import Setting, prepare
+from sim.strategy import load_strategy, strategy_names
+from tests.reference import chance
+from tests.reference.twin import Twin
+
+# Both add the same numbers, but not always in the same order: a sum over a run may differ in its last digits.
+TOLERANCE = 1e-9
+TWISTED = ("committee", "decide-first", "multi3-after", "multi3-before", "self-first", "tiered")
+COUNTED = ("decided", "closed", "outbreaks", "secondary", "reopened", "rounds", "handovers")
+# Shares and rates of whole numbers: equal, but that one divides where the other multiplies by the reciprocal.
+ONE_DIVISION = 1e-15
+WHOLE = (
+    "closed", "withdrawn", "on_time", "backlog", "handovers", "rounds", "conflicts", "outbreaks", "secondary",
+    "escalations", "reopened", "conflict_time",
+)  # fmt: skip
+
+# Rough: two organs, moving requirements, early withdrawal, scarce attention, quick and repeated disputes.
+ROUGH = {
+    "ticks": 87, "organisation.organs": 2, "organisation.leader_hours": 0.7, "organisation.busy_heads": 0.45,
+    "workload.assistants": 3.0, "workload.parties_max": 7, "workload.hours": 9.0, "workload.hours_cv2": 0.0,
+    "workload.drift_rate": 0.02, "workload.bias_spread": 0.3, "rules.withdrawal": 21.5, "rules.slot_window": 7.5,
+    "rules.outbreak_rate": 0.4, "rules.cooling": 5.5, "rules.residual_rate": 4.0, "rules.reopen_delay": 6.5,
+    "rules.reopen_limit": 3, "rules.contradiction_tolerance": 0.02, "rules.stall": 3.5, "rules.late_cost": 3.0,
+    "rules.principal_importance": 0.3, "rules.local_knowledge": 0.4, "modes.countersign.delay": 0.0,
+}  # fmt: skip
+# Bare: no work to do, nothing to register, decisions without attention; what is left are the turns themselves.
+BARE = {
+    "ticks": 60, "workload.hours": 0.0, "rules.intake_hours": 0.0, "rules.decision_hours": 0.0,
+    "rules.slot_window": 1.0, "rules.unprepared_hours": 0.0,
+    "modes.talks.host_hours": 0.0, "modes.talks.host_hours_party": 0.0,
+}  # fmt: skip
+WORLDS = {
+    "teaching": ("teaching", {}),
+    "rough": ("teaching", ROUGH),
+    "bare": ("teaching", BARE),
+    "district": ("district", {}),
+}
+# A twist is laid over a strategy: hosts who are partial and bound, or who never look before they act.
+TWISTS = {
+    "as it comes": {},
+    "partial": {"partiality": 0.4, "flexibility": 0.3, "rounds": 2, "self_rounds": 1, "watch_interval": 3.5},
+    "blind": {"investigation": 0.0, "explanation": 0.0, "committee_agenda": 1, "committee_members": 6, "effort": 2.0},
+}  # fmt: skip
+
+
+@cache
+def setting(name: str) -> Setting:
+    scenario, values = WORLDS[name]
+    return prepare(load_scenario(scenario).with_values(values))
+
+
+def both(name: str, strategy: str, replicate: int, twist: str = "as it comes") -> tuple[world.World, Twin]:
+    """The same run by the engine and by the twin."""
+    record = load_strategy(strategy).record()
+    for key, value in TWISTS[twist].items():
+        record[0][key] = value
+    template = engine.draw(setting(name), 7, replicate)
+    twin = Twin(template, record)
+    twin.run()
+    return engine.simulate(template, record), twin
+
+
+def check(ended: world.World, twin: Twin) -> None:
+    """Matter by matter, then the course of the run, then what it is reduced to."""
+    assert len(twin.matters) == len(ended.matters)
+    for m, matter in enumerate(twin.matters):
+        row = ended.matters[m]
+        expected = [world.STAGES[row.stage], *(int(row[name]) for name in COUNTED)]
+        assert [matter.stage, *(getattr(matter, name) for name in COUNTED)] == expected, f"matter {m}"
+        assert matter.outcome == pytest.approx(row.outcome, rel=TOLERANCE, nan_ok=True), f"matter {m}"
+    series = np.reshape(twin.series, (-1, len(measures.SERIES)))
+    np.testing.assert_allclose(series, ended.series, rtol=TOLERANCE)
+    assessed = dict(zip(measures.NAMES, measures.assess(ended).tolist(), strict=True))
+    counted = twin.measures()
+    assert counted == pytest.approx(assessed, rel=TOLERANCE, nan_ok=True)
+    for name in WHOLE:
+        assert counted[name] == pytest.approx(assessed[name], rel=ONE_DIVISION, nan_ok=True), name
+
+
+@pytest.mark.parametrize("strategy", strategy_names())
+@pytest.mark.parametrize("name", ["teaching", "rough", "bare"])
+def test_engine_and_twin_tell_the_same_story_of_a_small_world(name: str, strategy: str) -> None:
+    for replicate in range(2):
+        check(*both(name, strategy, replicate))
+
+
+@pytest.mark.parametrize("twist", ["partial", "blind"])
+@pytest.mark.parametrize("strategy", TWISTED)
+def test_they_agree_where_hosts_are_partial_or_act_blindly(strategy: str, twist: str) -> None:
+    for name in ("teaching", "rough"):
+        check(*both(name, strategy, 3, twist))
+
+
+@pytest.mark.parametrize("strategy", ["adaptive", "multi3-during"])
+def test_they_agree_on_a_whole_district_over_a_year(strategy: str) -> None:
+    check(*both("district", strategy, 0))
+
+
+def test_the_twin_leaves_its_template_as_it_was() -> None:
+    template = engine.draw(setting("teaching"), 7, 0)
+    before = [part.tobytes() for part in template]
+    Twin(template, load_strategy("multi3-before").record()).run()
+    assert [part.tobytes() for part in template] == before
+
+
+def test_the_small_worlds_leave_no_turn_of_a_matters_life_untried() -> None:
+    """A comparison of runs in which nothing happens would prove nothing."""
+    runs = [both("rough", strategy, 0)[1] for strategy in ("multi3-before", "decide-first", "tiered", "self-first")]
+    matters = [matter for twin in runs for matter in twin.matters]
+    turns = ("outbreaks", "secondary", "reopened", "rounds", "escalated", "conflict", "rework", "delegated", "reviewed")
+    for turn in turns:
+        assert any(getattr(matter, turn) for matter in matters), turn
+    assert {"before", "decision", "during", "after", "closed", "withdrawn"} == {matter.stage for matter in matters}
+
+
+def test_the_twins_draws_are_the_engines() -> None:
+    for key, entity, tick, j in product((0, 1, 2**63 + 5, 2**64 - 1), (0, 3, 2**40), (0, 499, 2**46), (0, 65535)):
+        assert chance.uniform(key, entity, tick, j) == draws.uniform(np.uint64(key), entity, tick, j)
+    for entity in range(300):
+        expected = draws.normal(draws.uniform(np.uint64(9), entity, 0, 0))
+        assert chance.normal(9, entity) == pytest.approx(expected, rel=1e-13)

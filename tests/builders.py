@@ -14,6 +14,7 @@ from sim.scenario import Scenario, load_scenario
 from sim.schedule import SCHEDULE
 from sim.setting import prepare
 from sim.strategy import load_strategy
+from sim.workload import NEVER
 from sim.world import World
 
 Values = Mapping[str, float]
@@ -72,3 +73,49 @@ def chain(head: int, records: np.recarray) -> list[int]:
         assert len(rows) <= len(records), "a linked list runs in a circle"
         head = records[head].next
     return rows
+
+
+def with_matters(w: World, *matters: Mapping[str, object]) -> World:
+    """A drawn world with these matters instead of its own, in order of arrival.
+
+    Each gives ``actors`` (the lead first), ``work`` (hours of each) and whatever fields of MATTER and PARTY it cares
+    for, those of parties as lists.  All else is plain: needs, interests and voices at 0.5, weights 1, no urgency, no
+    limits, nothing that changes.
+    """
+    table, parties = world.table(world.MATTER, len(matters)), world.table(world.PARTY, sum(len(m["actors"]) for m in matters))
+    plain = {
+        "ident": range(len(matters)), "deadline": 10**6, "need": 0.5, "low": 0.0, "high": 1.0, "need_at_1": NEVER,
+        "need_at_2": NEVER, "leader": -1, "next": -1, "first_act": -1, "decided": -1, "closed": -1, "touched": -1,
+        "mode": -1, "outcome": np.nan,
+    }  # fmt: skip
+    for name, value in plain.items():
+        table[name] = value
+    parties.weight, parties.salience, parties.ideal, parties.told_by, parties.next = 1.0, 1.0, 0.5, -1, -1
+    first = 0
+    for row, wanted in enumerate(matters):
+        actors = wanted["actors"]
+        mine = parties[first : first + len(actors)]
+        mine.matter, mine.actor = row, actors
+        mine.tie = [tie_between(w, actors[0], u) for u in actors]
+        table[row].first, table[row].parties, table[row].holder = first, len(actors), actors[0]
+        for name, value in wanted.items():
+            if name in world.record(world.MATTER).names:
+                table[row][name] = value
+            elif name != "actors":
+                mine[name] = value
+        table[row].arose = max(table[row].arose, float(table[row].arrival))
+        first += len(actors)
+    parties.stance = np.clip(parties.ideal + parties.bias, 0.0, 1.0)
+    parties.voice = parties.stance
+    clock = world.table(world.TICK, len(w.ticks))
+    clock.due, clock.reopening = -1, -1
+    clock.arrivals = np.searchsorted(table.arrival, np.arange(len(clock)))
+    return w._replace(matters=table, parties=parties, ticks=clock)
+
+
+def tie_between(w: World, lead: int, u: int) -> int:
+    """The tie over which u sees the lead unit: the office's for the lead itself, -1 for strangers."""
+    if u == lead:
+        return int(w.actors[u].office_tie)
+    found = np.flatnonzero(((w.ties.one == lead) & (w.ties.other == u)) | ((w.ties.one == u) & (w.ties.other == lead)))
+    return int(found[0]) if len(found) else -1

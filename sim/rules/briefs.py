@@ -2,6 +2,8 @@
 
 However many there are, together they have the same hours: the share of the effort that the strategy keeps for the
 stage is divided among them.
+
+Source: seed 002 二(五), one host or several; model.md §3.
 """
 
 from sim import world

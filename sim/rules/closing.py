@@ -1,4 +1,7 @@
-"""After the work: review, closing, residual disputes and reopening, and what it all does to relations."""
+"""After the work: review, closing, residual disputes and reopening, and what it all does to relations.
+
+Source: seed 002 三(三), the aftermath (善后); model.md §3.
+"""
 
 from sim import world
 from sim.compiled import compiled, entered

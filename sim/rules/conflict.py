@@ -1,4 +1,7 @@
-"""Conflict while a matter is carried out: outbreaks, cooling, and the looks that may prevent or mend them."""
+"""Conflict while a matter is carried out: outbreaks, cooling, and the looks that may prevent or mend them.
+
+Source: model.md §3, execution and lateness; forms assumed.
+"""
 
 from sim import world
 from sim.compiled import compiled, entered

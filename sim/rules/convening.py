@@ -1,4 +1,7 @@
-"""Convening: when the next round of coordination can be held, and what it costs the host."""
+"""Convening: when the next round of coordination can be held, and what it costs the host.
+
+Source: seed 003, meetings (time, attendance) and circulation; model.md §3.
+"""
 
 from sim import parameters, world
 from sim.compiled import compiled

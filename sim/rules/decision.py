@@ -1,4 +1,7 @@
-"""Decision: a leader's scarce attention, spent on the cases that wait for it."""
+"""Decision: a leader's scarce attention, spent on the cases that wait for it.
+
+Source: seed 003, B12; model.md §3, leader attention.
+"""
 
 from sim import world
 from sim.compiled import compiled, entered

@@ -1,4 +1,7 @@
-"""The docket: cases that wait for a leader's attention, which is scarce."""
+"""The docket: cases that wait for a leader's attention, which is scarce.
+
+Source: seed 003, B5 and B12; model.md §3.
+"""
 
 from sim import world
 from sim.compiled import compiled

@@ -1,6 +1,8 @@
 """Execution: units work off what was decided, and private disagreement slows them.
 
 The assisting parties work side by side; the lead unit brings their work together (B10, 主办、协办).
+
+Source: seed 003, B10 and E5; model.md §3.
 """
 
 from sim import world

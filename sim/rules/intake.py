@@ -1,4 +1,7 @@
-"""Intake: a matter arises, is registered, and when and how it will be coordinated is settled."""
+"""Intake: a matter arises, is registered, and when and how it will be coordinated is settled.
+
+Source: seed 002 三(三), choice of time and mode; model.md §3.
+"""
 
 from sim import parameters, world
 from sim.compiled import compiled, entered

@@ -1,4 +1,7 @@
-"""The ledger: every hour charged to a matter is an hour somebody spent, and a hand-over is counted once."""
+"""The ledger: every hour charged to a matter is an hour somebody spent, and a hand-over is counted once.
+
+Source: model.md §6, conservation of hours; assumed.
+"""
 
 from sim.compiled import compiled
 from sim.world import World

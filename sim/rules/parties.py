@@ -1,4 +1,7 @@
-"""Parties: how an actor answers an act of coordination that reaches it."""
+"""Parties: how an actor answers an act of coordination that reaches it.
+
+Source: seed 002 二; Friedkin & Johnsen (1990); model.md §3.
+"""
 
 from sim import parameters, world
 from sim.compiled import compiled, entered

@@ -2,6 +2,8 @@
 
 The tick's fraction in the arrival time is the tie-break, so that the order in which agents act never decides who is
 served.  Each queue is a linked list threaded through the records it holds; -1 ends it.
+
+Source: seed 003, meetings (topics ordered by urgency, 轻重缓急); model.md §3, activation order.
 """
 
 from sim.compiled import compiled

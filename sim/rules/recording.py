@@ -1,4 +1,7 @@
-"""The end of a tick: lists are made ready for the next one, and the time series are sampled."""
+"""The end of a tick: lists are made ready for the next one, and the time series are sampled.
+
+Source: model.md §4.
+"""
 
 from sim import world
 from sim.compiled import compiled

@@ -61,7 +61,7 @@ def start(template: World, strategy: np.recarray, *, consume: bool = False) -> W
         actors=own(template.actors), ties=own(template.ties), organs=own(template.organs),
         matters=own(template.matters), parties=own(template.parties), ticks=own(template.ticks),
         calendar=own(template.calendar), briefs=briefs, acts=table(world.ACT, len(template.parties) * coordinators),
-        lists=table(world.LIST, count * max(coordinators, 2)),
+        lists=table(world.LIST, len(briefs)),
         agenda=np.zeros((len(template.organs), ticks + 1), np.int16), strategy=strategy, totals=_totals(ticks),
         series=np.zeros((ticks // world.SERIES_EVERY, len(SERIES))),
     )  # fmt: skip
@@ -205,7 +205,8 @@ def _draw_matters(
         matters[m].first, matters[m].parties = total, assistants + 1
         matters[m].holder, matters[m].leader, matters[m].next = lead, -1, -1
         matters[m].first_act, matters[m].decided, matters[m].closed = -1, -1, -1
-        matters[m].touched, matters[m].mode, matters[m].outcome = -1, -1, math.nan
+        matters[m].touched, matters[m].noted, matters[m].mode = -1, -1, -1
+        matters[m].outcome = math.nan
         total += assistants + 1
     for t in range(clock.shape[0] - 1):
         clock[t + 1].arrivals += clock[t].arrivals

@@ -149,6 +149,7 @@ MATTER = (
     ("case_hours", "f8", "h", "attention the case still needs"),
     ("outcome", "f8", "[0, 1]", "decided outcome; NaN before"),
     ("hazard", "f8", "1/tick", "chance of an outbreak in a tick"),
+    ("noted", "i8", "tick", "last tick in which it was noted as finished"),
     ("holder", "i8", "u", "who acted on it last"),
     ("first_act", "i8", "tick", "first act of coordination"),
     ("decided", "i8", "tick", "first decision"),

@@ -62,4 +62,4 @@ def cool(w: World, m: int, t: int) -> None:
             redo(w, p, spoilt)
     tighten(w, m, t)
     if w.matters[m].pending == 0:
-        note_finished(w, m)
+        note_finished(w, m, t)

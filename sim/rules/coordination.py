@@ -301,7 +301,7 @@ def after_mending(w: World, m: int, t: int) -> None:
         submit(w, m, t)
         return
     if w.matters[m].pending == 0:
-        note_finished(w, m)
+        note_finished(w, m, t)
 
 
 @compiled

@@ -60,7 +60,7 @@ def settle_case(w: World, m: int, u: int, t: int) -> None:
     if w.matters[m].stage == world.AFTER:
         close(w, m, t)
     elif w.matters[m].pending == 0:
-        note_finished(w, m)
+        note_finished(w, m, t)
 
 
 @compiled

@@ -17,10 +17,12 @@ EPSILON = 1e-9  # hours
 
 
 @compiled
-def note_finished(w: World, m: int) -> None:
-    """Have a matter without queued work looked at in this tick."""
-    w.lists[w.totals[0].finished].finished = m
-    w.totals[0].finished += 1
+def note_finished(w: World, m: int, t: int) -> None:
+    """Have a matter without queued work looked at in this tick, once."""
+    if w.matters[m].noted != t:
+        w.matters[m].noted = t
+        w.lists[w.totals[0].finished].finished = m
+        w.totals[0].finished += 1
 
 
 @compiled
@@ -44,7 +46,7 @@ def begin(w: World, m: int, outcome: float, t: int) -> None:
             queue_work(w, p)
     tighten(w, m, t)
     if w.matters[m].pending == 0:
-        note_finished(w, m)
+        note_finished(w, m, t)
 
 
 @compiled
@@ -134,7 +136,7 @@ def work_on(w: World, p: int, m: int, u: int, hours: float, t: int) -> float:
         w.parties[p].left, w.parties[p].queued = 0.0, 0
         w.matters[m].pending -= 1
         if w.matters[m].pending == 0:
-            note_finished(w, m)
+            note_finished(w, m, t)
     return spent
 
 

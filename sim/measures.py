@@ -74,12 +74,13 @@ def assess(w: World) -> np.ndarray:
     days = 1.0 / world.TICKS_PER_DAY
     closed, withdrawn, decided, started, due, timely, lawful = 0, 0, 0, 0, 0, 0, 0
     in_system, to_decision, to_start, latent, attained, gone = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
-    leads = np.empty(count)
+    leads, lead_total = np.empty(count), 0.0
     for m in range(count):
         stage, arose, end = w.matters[m].stage, w.matters[m].arose, float(horizon)
         if stage == world.CLOSED:
             end = w.matters[m].closed + 1.0
             leads[closed] = (end - arose) * days
+            lead_total += leads[closed]
             closed += 1
             latent += w.matters[m].latent
             attained += 1.0 - abs(w.matters[m].outcome - need_now(w, m, w.matters[m].closed))
@@ -111,7 +112,7 @@ def assess(w: World) -> np.ndarray:
     for p in range(w.parties.shape[0]):
         friction += w.parties[p].friction
     return np.array([
-        closed * per, withdrawn * per, in_system * per, _share(leads.sum(), closed), _rank(leads, 0.5),
+        closed * per, withdrawn * per, in_system * per, _share(lead_total, closed), _rank(leads, 0.5),
         _rank(leads, 0.9), _share(to_decision, decided), _share(timely, due), _share(touches, gone),
         _share(to_start, started), float(count - closed - withdrawn), handovers * per, (host + party + leader) * per,
         host * per, party * per, leader * per, rework * per, friction * per, rounds * per,
@@ -144,7 +145,8 @@ def _inequity(w: World) -> float:
             total[w.parties[p].actor] += abs(w.matters[m].outcome - w.parties[p].ideal)
             times[w.parties[p].actor] += 1.0
     given = np.sort(total[times > 0.0] / times[times > 0.0])
-    weighted = 0.0
+    weighted, whole = 0.0, 0.0  # sums in order, which compiled and plain code do alike
     for place in range(given.shape[0]):
+        whole += given[place]
         weighted += (2.0 * (place + 1) - given.shape[0] - 1.0) * given[place]
-    return _share(weighted, given.shape[0] * given.sum())
+    return _share(weighted, given.shape[0] * whole)

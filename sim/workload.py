@@ -188,7 +188,7 @@ def _draw_matters(
         chance = uniform(key, ident, 0, 4)
         matters[m].importance = chance * chance
         weight = matters[m].importance
-        matters[m].level = (weight > 0.4) + (weight > 0.65) + (weight > 0.9)
+        matters[m].level = int(weight > 0.4) + int(weight > 0.65) + int(weight > 0.9)
         room = workload[0].deadline_max - workload[0].deadline_min
         matters[m].deadline = matters[m].arrival + int(workload[0].deadline_min + room * (1.0 - matters[m].urgency))
         need = clip(optimum[domain] + workload[0].optimum_spread * normal(uniform(key, ident, 0, 5)))

@@ -2,7 +2,11 @@
 
 import ast
 import inspect
+import os
+import subprocess
+import sys
 import textwrap
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,6 +18,7 @@ from sim.model import CoordinationModel
 from sim.scenario import load_scenario
 from sim.world import World
 
+ROOT = Path(__file__).parents[2]
 STRATEGIES = ("unified-balanced", "multi3-before", "self-first", "committee", "tiered", "adaptive", "decide-first")
 
 
@@ -43,6 +48,34 @@ def test_both_drivers_leave_the_same_world_to_the_bit(strategy: str) -> None:
     compiled = engine.simulate(engine.draw(model.setting, 11, 2), model.strategy.record())
     assert differing_columns(model.world, compiled) == []
     assert compiled.totals[0].conflicts > 0, "a world in which nothing happens would prove nothing"
+
+
+DIGEST = """
+import hashlib
+from sim import engine
+from sim.scenario import load_scenario
+from sim.setting import prepare
+from sim.strategy import load_strategy
+
+setting = prepare(load_scenario("teaching").with_values({"ticks": 60}))
+digest = hashlib.sha256()
+for name in ("unified-balanced", "multi3-before", "committee", "adaptive", "self-first", "tiered-during"):
+    outcome = engine.run(engine.draw(setting, 4, 1), load_strategy(name).record())
+    digest.update(outcome.measures.tobytes() + outcome.series.tobytes())
+print(digest.hexdigest())
+"""
+
+
+def test_compiled_and_plain_python_give_the_same_bits() -> None:
+    answers = []
+    for switch in ("0", "1"):
+        environment = {**os.environ, "NUMBA_DISABLE_JIT": switch}
+        done = subprocess.run(
+            [sys.executable, "-W", "error", "-c", DIGEST], env=environment, cwd=ROOT, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stderr
+        answers.append(done.stdout)
+    assert answers[0] == answers[1]
 
 
 def test_both_drivers_agree_on_the_default_world() -> None:

@@ -1,0 +1,1 @@
+"""The figures of speed and memory: ``python3 run.py bench``."""

@@ -24,9 +24,13 @@ def listing(kind: str, lang: str) -> Listing:
     """All of a kind: scenarios, strategies, measures or parameters."""
     rows: list[tuple[str, ...]]
     if kind == "scenarios":
-        return ("name", "title"), [(name, load_scenario(name).title.of(lang)) for name in scenario_names()]
+        scenarios = [load_scenario(name) for name in scenario_names()]
+        rows = [(scenario.name, scenario.title.of(lang), scenario.purpose.of(lang)) for scenario in scenarios]
+        return ("name", "title", "purpose"), rows
     if kind == "strategies":
-        return ("name", "title"), [(name, load_strategy(name).label(lang)) for name in strategy_names()]
+        strategies = [load_strategy(name) for name in strategy_names()]
+        rows = [(strategy.name, strategy.label(lang), strategy.sentence.of(lang)) for strategy in strategies]
+        return ("name", "title", "meaning"), rows
     if kind == "measures":
         rows = [(row.name, said(row, lang), unit(row.unit, lang), say(row.better, lang)) for row in MEASURES]
         return ("name", "measure", "unit", "better"), rows
@@ -34,15 +38,14 @@ def listing(kind: str, lang: str) -> Listing:
         (
             row.path,
             said(row, lang),
-            unit(row.unit, lang),
             f"{row.default:g}",
+            unit(row.unit, lang),
             f"{row.low:g}..{row.high:g}",
-            f"{row.least:g}..{row.most:g}",
             row.source,
         )
         for row in parameters.ALL
     ]
-    return ("path", "meaning", "unit", "default", "range", "allowed", "origin"), rows
+    return ("path", "meaning", "default", "unit", "range", "origin"), rows
 
 
 def show(name: str, lang: str) -> None:

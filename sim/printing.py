@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 _NUMERIC = ("value", "default", "count")  # columns aligned to the right
+_WHOLE = ("name", "path")  # to be typed again: never broken
+_LEGIBLE = 26  # columns for a sentence
 
 
 def console() -> "Console":
@@ -28,7 +30,8 @@ def print_table(lang: str, head: Sequence[str], rows: Iterable[Sequence[str]], t
 
     table = Table(title=title or None, title_justify="left", box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
     for key in head:
-        table.add_column(say(key, lang), justify="right" if key in _NUMERIC else "left", overflow="fold")
+        side, least = "right" if key in _NUMERIC else "left", _LEGIBLE if key == "meaning" else None
+        table.add_column(say(key, lang), justify=side, overflow="fold", no_wrap=key in _WHOLE, min_width=least)
     for row in rows:
         table.add_row(*map(escape, row))
     console().print(table)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 _NUMERIC = ("value", "default", "count")  # columns aligned to the right
 _WHOLE = ("name", "path")  # to be typed again: never broken
-_LEGIBLE = 26  # columns for a sentence
+_LEGIBLE = {"meaning": 22, "origin": 10}  # columns for a sentence
 
 
 def console() -> "Console":
@@ -30,8 +30,10 @@ def print_table(lang: str, head: Sequence[str], rows: Iterable[Sequence[str]], t
 
     table = Table(title=title or None, title_justify="left", box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
     for key in head:
-        side, least = "right" if key in _NUMERIC else "left", _LEGIBLE if key == "meaning" else None
-        table.add_column(say(key, lang), justify=side, overflow="fold", no_wrap=key in _WHOLE, min_width=least)
+        table.add_column(
+            say(key, lang), justify="right" if key in _NUMERIC else "left", overflow="fold", no_wrap=key in _WHOLE,
+            min_width=_LEGIBLE.get(key),
+        )  # fmt: skip
     for row in rows:
         table.add_row(*map(escape, row))
     console().print(table)

@@ -7,6 +7,7 @@ import json
 import resource
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -72,7 +73,7 @@ def scaling() -> list[Size]:
             times.append(perf_counter())
             assess(world)
             times.append(perf_counter())
-            laps.append([1e6 * (end - begin) / len(world.matters) for begin, end in zip(times, times[1:], strict=False)])
+            laps.append([1e6 * seconds / len(world.matters) for seconds in _laps(times)])
         draw, run, measure = (median(column) for column in zip(*laps, strict=True))
         sizes.append(Size(len(world.actors), len(world.matters), draw, run, measure))
     return sizes
@@ -104,8 +105,12 @@ def _large_once() -> Large:
     times.append(perf_counter())
     assess(world)
     times.append(perf_counter())
-    build, draw, run, measure = (end - begin for begin, end in zip(times, times[1:], strict=False))
+    build, draw, run, measure = _laps(times)
     return Large(len(world.actors), len(world.matters), build, draw, run, measure, peak_memory())
+
+
+def _laps(times: list[float]) -> list[float]:
+    return [end - begin for begin, end in pairwise(times)]
 
 
 def peak_memory() -> int:

@@ -66,8 +66,8 @@ _WORDS = {
     "growth": ("× smallest", "相对最小规模"),
     # machine
     "machine": (
-        "{cpu}, {cores} cores usable, load {load}; {system}; Python {python}, numpy {numpy}, numba {numba}, Mesa {mesa}",
-        "{cpu}，可用 {cores} 核，负载 {load}；{system}；Python {python}、numpy {numpy}、numba {numba}、Mesa {mesa}",
+        "{cpu}, {cores} cores, load {load}; {system}; Python {python}, numpy {numpy}, numba {numba}, Mesa {mesa}",
+        "{cpu}，{cores} 核，负载 {load}；{system}；Python {python}、numpy {numpy}、numba {numba}、Mesa {mesa}",
     ),
     "few_cores": (
         "Fewer than 2 cores are usable: what is said of 2 threads is not what 2 cores would give.",

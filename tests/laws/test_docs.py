@@ -25,6 +25,7 @@ import pytest
 
 import run
 from sim import __version__, parameters
+from sim.compiled import COMPILES
 
 ROOT = Path(run.__file__).parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -109,6 +110,7 @@ def session(body: str, expected: int, ask: Callable[..., str]) -> str:
     return "".join(lines)
 
 
+@pytest.mark.skipif(not COMPILES, reason="takes minutes where nothing is compiled")
 @pytest.mark.parametrize("path", PLAYED, ids=title)
 def test_what_a_page_shows_is_what_comes_out(path: Path, answer: Callable[..., str]) -> None:
     text = path.read_text(encoding="utf-8")

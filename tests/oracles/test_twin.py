@@ -32,6 +32,7 @@ ROUGH = {
     "rules.outbreak_rate": 0.4, "rules.cooling": 5.5, "rules.residual_rate": 4.0, "rules.reopen_delay": 6.5,
     "rules.reopen_limit": 3, "rules.contradiction_tolerance": 0.02, "rules.stall": 3.5, "rules.late_cost": 3.0,
     "rules.principal_importance": 0.3, "rules.local_knowledge": 0.4, "modes.countersign.delay": 0.0,
+    "rules.trust_step": 0.3, "rules.trust_asymmetry": 4.0,
 }  # fmt: skip
 # Bare: no work to do, nothing to register, decisions without attention; what is left are the turns themselves.
 BARE = {

@@ -1,0 +1,78 @@
+"""Every number a user may set changes something that is measured.
+
+Each row of ``sim.parameters`` is moved from one end of its range to the other, in a world and under a strategy in
+which it can act; at least one measure must differ.
+"""
+
+import numpy as np
+import pytest
+from builders import scenario, strategy
+
+from sim import engine, parameters
+from sim.parameters import Parameter
+from sim.setting import prepare
+
+TICKS = 240
+MIX = {"before": 0.5, "during": 0.3, "after": 0.2}
+# Values besides the one that is moved, where the default world gives it nothing to act on.
+ROOM = {
+    "organisation.branching": {"organisation.organs": 6},
+    "workload.parties_max": {"workload.assistants": 4.0},
+    "rules.reopen_limit": {"rules.residual_rate": 5.0, "rules.reopen_delay": 10.0},
+    "rules.withdrawal": {"organisation.leader_hours": 0.1, "rules.withdrawal": 100.0},
+    "strategy.flexibility": {"workload.band_max": 0.2},
+    "strategy.committee_agenda": {"workload.arrivals": 1.5},
+    "strategy.effort": {},
+}
+PLAIN = strategy(mode="meeting", **MIX)
+MULTI = strategy("multi", "talks", coordinators=3, **MIX)
+ADAPTIVE = strategy(adaptive_timing=1, adaptive_mode=1)
+COMMITTEE = strategy("committee", **MIX)
+TIERED = strategy("tiered", **MIX)
+SELF_FIRST = strategy("self_first", **MIX)
+PLANS = {
+    "strategy.contention_weight": ADAPTIVE, "strategy.volatility_weight": ADAPTIVE,
+    "strategy.committee_interval": COMMITTEE, "strategy.committee_agenda": COMMITTEE,
+    "strategy.committee_members": COMMITTEE, "strategy.self_rounds": SELF_FIRST,
+    "rules.local_knowledge": TIERED, "rules.delegation_view_loss": TIERED,
+    "rules.contradiction_tolerance": MULTI, "rules.stall": MULTI, "rules.reconciliation_hours": MULTI,
+    "rules.unprepared_hours": strategy(before=0.0, after=1.0), "rules.unfairness_sensitivity": strategy(partiality=0.5),
+    "strategy.before": strategy(before=0.0, during=1.0),
+}  # fmt: skip
+BOUGHT = {"strategy.before": "during", "strategy.during": "before", "strategy.after": "before"}
+
+
+def plan_for(parameter: Parameter) -> np.recarray:
+    """A strategy under which a parameter can act."""
+    if parameter.group.startswith("modes."):
+        return strategy(mode=parameter.group.split(".")[1], **MIX)
+    return PLANS.get(parameter.path, PLAIN)
+
+
+def measures(parameter: Parameter, value: float) -> np.ndarray:
+    """What is measured with a parameter at a value."""
+    values, plan = {**ROOM.get(parameter.path, {}), "ticks": TICKS}, plan_for(parameter).copy()
+    if parameter.group == "strategy":
+        plan[parameter.name] = value
+        if parameter.path in BOUGHT:  # shares sum to 1
+            plan[0].before, plan[0].during, plan[0].after = 0.0, 0.0, 0.0
+            plan[BOUGHT[parameter.path]] = 1.0 - value
+            plan[parameter.name] = value
+        if parameter.path == "strategy.coordinators":
+            plan[0].structure = 1 if value > 1 else 0
+    else:
+        values[parameter.path] = value
+    return engine.run(engine.draw(prepare(scenario(values)), 1, 0), plan).measures
+
+
+@pytest.mark.parametrize("parameter", parameters.ALL, ids=lambda parameter: parameter.path)
+def test_every_parameter_changes_a_measure(parameter: Parameter) -> None:
+    low, high = measures(parameter, parameter.low), measures(parameter, parameter.high)
+    assert not np.array_equal(low, high, equal_nan=True)
+
+
+def test_every_parameter_has_a_range_within_its_limits_that_holds_its_default() -> None:
+    assert len({parameter.path for parameter in parameters.ALL}) == len(parameters.ALL)
+    for parameter in parameters.ALL:
+        assert parameter.least <= parameter.low < parameter.high <= parameter.most, parameter.path
+        assert parameter.low <= parameter.default <= parameter.high, parameter.path

@@ -7,6 +7,8 @@ test compares the two, step by step and bit by bit.
 from collections.abc import Callable
 from typing import NamedTuple
 
+import numpy as np
+
 from sim import world
 from sim.compiled import entered
 from sim.rules.closing import finish, reopen, withdraw
@@ -59,8 +61,8 @@ def reopening(w: World, t: int) -> list[int]:
 
 
 def due(w: World, t: int) -> list[int]:
-    """Briefs whose round is held in this tick."""
-    return _chain(w.ticks[t].due, w.briefs)
+    """Briefs whose round is held in this tick, organ by organ."""
+    return [b for o in range(len(w.organs)) for b in _chain(w.diary[o, t].due, w.briefs)]
 
 
 def acts(w: World, t: int) -> list[int]:
@@ -84,16 +86,12 @@ def coordinators(w: World, t: int) -> list[int]:
 
 def leaders(w: World, t: int) -> list[int]:
     """Leaders with cases before them."""
-    return [u for u in range(len(w.actors)) if w.actors[u].role == world.LEADER and w.actors[u].queue >= 0]
+    return [int(u) for u in np.flatnonzero(w.waiting) if w.actors[u].role == world.LEADER]
 
 
 def units(w: World, t: int) -> list[int]:
     """Units with work in their queue or hours owed to coordination."""
-    return [
-        u
-        for u in range(len(w.actors))
-        if w.actors[u].role not in (world.LEADER, world.OFFICE) and (w.actors[u].queue >= 0 or w.actors[u].debt > 0.0)
-    ]
+    return [int(u) for u in np.flatnonzero(w.waiting) if w.actors[u].role != world.LEADER]
 
 
 def under_way(w: World, t: int) -> list[int]:
@@ -172,10 +170,11 @@ def run(w: World) -> None:
             following = w.matters[m].next
             reopen(w, m, t)
             m = following
-        b = w.ticks[t].due
-        while b >= 0:
-            hold(w, b, t)
-            b = w.briefs[b].next
+        for o in range(w.organs.shape[0]):
+            b = w.diary[o, t].due
+            while b >= 0:
+                hold(w, b, t)
+                b = w.briefs[b].next
         for a in range(w.totals[0].acts):
             concede(w, a, t)
         for place in range(w.totals[0].held):
@@ -183,12 +182,11 @@ def run(w: World) -> None:
         for o in range(w.organs.shape[0]):
             for u in range(w.organs[o].director, w.organs[o].director + w.organs[o].coordinators):
                 coordinate(w, u, t)
-        for u in range(w.actors.shape[0]):
-            if w.actors[u].role == world.LEADER and w.actors[u].queue >= 0:
+        for u in range(w.waiting.shape[0]):
+            if w.waiting[u] and w.actors[u].role == world.LEADER:
                 decide(w, u, t)
-        for u in range(w.actors.shape[0]):
-            role = w.actors[u].role
-            if role != world.LEADER and role != world.OFFICE and (w.actors[u].queue >= 0 or w.actors[u].debt > 0.0):
+        for u in range(w.waiting.shape[0]):
+            if w.waiting[u] and w.actors[u].role != world.LEADER:
                 execute(w, u, t)
         for place in range(w.totals[0].active):
             oversee(w, w.lists[place].active, t)

@@ -37,7 +37,7 @@ def draw(setting: Setting, seed: int, replicate: int) -> World:
     times, idents = _arrivals(setting, keys)
     matters = table(world.MATTER, len(times))
     clock = table(world.TICK, ticks + 1)
-    clock.due, clock.reopening = -1, -1
+    clock.reopening = -1
     total = _draw_matters(
         matters, times, idents, clock, actors, organisation.organs, organisation.leads, optimum, setting.workload, keys
     )
@@ -45,7 +45,8 @@ def draw(setting: Setting, seed: int, replicate: int) -> World:
     _draw_parties(parties, matters, actors, organisation.partners, profiles, setting.workload, keys)
     return World(
         actors, ties, organisation.organs.copy(), matters, parties, briefs=table(world.BRIEF, 0),
-        acts=table(world.ACT, 0), lists=table(world.LIST, 0), ticks=clock, agenda=np.zeros((0, 0), np.int16),
+        acts=table(world.ACT, 0), lists=table(world.LIST, 0), ticks=clock,
+        waiting=np.zeros(len(actors), np.uint8), diary=table(world.DIARY, (0, 0)),
         calendar=calendar, away=away, keys=keys, rules=setting.rules, strategy=table(world.STRATEGY, 1),
         modes=setting.modes, totals=_totals(ticks), series=np.zeros((0, len(SERIES))),
     )  # fmt: skip
@@ -57,12 +58,14 @@ def start(template: World, strategy: np.recarray, *, consume: bool = False) -> W
     count, coordinators, ticks = len(template.matters), int(strategy[0].coordinators), len(template.ticks) - 1
     briefs = table(world.BRIEF, count * coordinators)
     briefs.matter, briefs.host, briefs.next = np.arange(len(briefs)) // coordinators, -1, -1
+    diary = table(world.DIARY, (len(template.organs), ticks + 1))
+    diary.due = -1
     return template._replace(
         actors=own(template.actors), ties=own(template.ties), organs=own(template.organs),
         matters=own(template.matters), parties=own(template.parties), ticks=own(template.ticks),
-        calendar=own(template.calendar), briefs=briefs, acts=table(world.ACT, len(template.parties) * coordinators),
-        lists=table(world.LIST, len(briefs)),
-        agenda=np.zeros((len(template.organs), ticks + 1), np.int16), strategy=strategy, totals=_totals(ticks),
+        waiting=own(template.waiting), calendar=own(template.calendar), briefs=briefs,
+        acts=table(world.ACT, len(template.parties) * coordinators), lists=table(world.LIST, len(briefs)),
+        diary=diary, strategy=strategy, totals=_totals(ticks),
         series=np.zeros((ticks // world.SERIES_EVERY, len(SERIES))),
     )  # fmt: skip
 

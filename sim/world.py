@@ -63,9 +63,15 @@ STRUCTURES = ("unified", "multi", "self_first", "committee", "tiered")
 UNIFIED, MULTI, SELF_FIRST, COMMITTEE, TIERED = range(len(STRUCTURES))
 
 ACTOR = (
-    # name, type, unit, meaning
+    # what changes, and what is looked at with it: together in memory
+    ("queue", "i8", "p or b or m", "head of its queue: work (units), desk (coordinators), cases (leaders)"),
+    ("debt", "f8", "h", "hours promised to rounds of coordination and not yet given"),
+    ("capacity", "f8", "h/tick", "hours it has"),
+    ("attended", "f8", "h", "hours given to rounds as a party"),
+    ("worked", "f8", "h", "hours of execution, friction included"),
     ("role", "i1", "ROLES", "role"),
     ("post", "i1", "POSTS", "post within the role"),
+    # who it is
     ("organ", "i8", "o", "organ it belongs to"),
     ("boss", "i8", "u", "who commands it"),
     ("portfolio", "i8", "u", "leader in charge of its portfolio; for a coordinator, the one attached to"),
@@ -73,16 +79,11 @@ ACTOR = (
     ("office_tie", "i8", "k", "its service tie to the office"),
     ("partner_first", "i8", "row", "first row of its partners"),
     ("partner_count", "i8", "rows", "number of its partners"),
-    ("capacity", "f8", "h/tick", "hours it has"),
     ("busy", "f8", "share", "share of half-days its head is engaged"),
     ("departmentalism", "f8", "[0, 1]", "departmentalism; NaN: drawn"),
     ("power", "f8", "(0, 1]", "power; NaN: drawn"),
     ("skill", "f8", "[0, 1]", "skill as a coordinator; NaN: drawn"),
-    # what changes
-    ("queue", "i8", "p or b or m", "head of its queue: work (units), desk (coordinators), cases (leaders)"),
-    ("debt", "f8", "h", "hours promised to rounds of coordination and not yet given"),
-    ("attended", "f8", "h", "hours given to rounds as a party"),
-    ("worked", "f8", "h", "hours of execution, friction included"),
+    # what changes less often
     ("coordinated", "f8", "h", "hours as a host"),
     ("deciding", "f8", "h", "hours of attention to decisions"),
 )
@@ -106,12 +107,31 @@ ORGAN = (
     ("pool", "i8", "b", "head of the queue of briefs nobody has taken"),
 )
 MATTER = (
+    # looked at in every tick: together in memory (the ident is the world's)
     ("ident", "i8", "id", "stable id: organ and serial number"),
+    ("hazard", "f8", "1/tick", "chance of an outbreak in a tick"),
+    ("outcome", "f8", "[0, 1]", "decided outcome; NaN before"),
+    ("watch_at", "i8", "tick", "when it is next looked at"),
+    ("cool_at", "i8", "tick", "when an outbreak left alone cools"),
+    ("left_during", "f8", "h", "the same while it is carried out"),
+    ("pending", "i8", "count", "parties whose work is queued and not done"),
+    ("briefs_open", "i8", "count", "briefs under way"),
+    ("stage", "i1", "STAGES", "where it stands"),
+    ("blocked", "i1", "flag", "an outbreak stops it"),
+    ("cased", "i1", "flag", "before a leader"),
+    ("acting", "i1", "STAGES", "stage its open briefs, or its case, belong to"),
+    ("disputed", "i1", "flag", "a brief of this stage ended without agreement"),
+    ("settling", "i1", "flag", "the parties are trying by themselves"),
+    ("delegated", "i1", "flag", "left to one portfolio: its coordinator and its leader in charge"),
+    ("reviewed", "i1", "flag", "looked at after completion"),
+    ("leading", "i1", "flag", "the lead unit has begun"),
+    ("mode", "i1", "MODES", "mode chosen for it; -1: by the strategy's mix"),
+    # from the world
+    ("level", "i1", "LEVELS", "affairs, plan, policy or strategy"),
     ("organ", "i8", "o", "organ"),
     ("arrival", "i8", "tick", "when it arises"),
     ("arose", "f8", "tick", "the same, within the tick"),
     ("domain", "i8", "domain", "policy domain"),
-    ("level", "i1", "LEVELS", "affairs, plan, policy or strategy"),
     ("urgency", "f8", "[0, 1]", "urgency"),
     ("importance", "f8", "[0, 1]", "importance"),
     ("volatility", "f8", "1/tick", "rate at which its requirements change"),
@@ -125,30 +145,13 @@ MATTER = (
     ("high", "f8", "[0, 1]", "upper end"),
     ("first", "i8", "p", "first party: the lead unit"),
     ("parties", "i8", "count", "number of parties, in consecutive rows"),
-    # what changes
+    # what changes with its course
     ("place", "f8", "tick", "its place in queues: smaller is earlier"),
-    ("stage", "i1", "STAGES", "where it stands"),
-    ("mode", "i1", "MODES", "mode chosen for it; -1: by the strategy's mix"),
     ("left_before", "f8", "h", "coordinators' hours left for before the decision"),
-    ("left_during", "f8", "h", "the same while it is carried out"),
     ("left_after", "f8", "h", "the same for after the work is done"),
-    ("briefs_open", "i8", "count", "briefs under way"),
-    ("acting", "i1", "STAGES", "stage its open briefs, or its case, belong to"),
-    ("disputed", "i1", "flag", "a brief of this stage ended without agreement"),
-    ("delegated", "i1", "flag", "left to one portfolio: its coordinator and its leader in charge"),
-    ("cased", "i1", "flag", "before a leader"),
-    ("settling", "i1", "flag", "the parties are trying by themselves"),
-    ("reviewed", "i1", "flag", "looked at after completion"),
-    ("blocked", "i1", "flag", "an outbreak stops it"),
-    ("cool_at", "i8", "tick", "when an outbreak left alone cools"),
-    ("watch_at", "i8", "tick", "when it is next looked at"),
-    ("pending", "i8", "count", "parties whose work is queued and not done"),
-    ("leading", "i1", "flag", "the lead unit has begun"),
     ("next", "i8", "m", "next in a leader's queue, or among those reopening in a tick"),
     ("leader", "i8", "u", "leader who has, or last had, the case"),
     ("case_hours", "f8", "h", "attention the case still needs"),
-    ("outcome", "f8", "[0, 1]", "decided outcome; NaN before"),
-    ("hazard", "f8", "1/tick", "chance of an outbreak in a tick"),
     ("noted", "i8", "tick", "last tick in which it was noted as finished"),
     ("holder", "i8", "u", "who acted on it last"),
     ("first_act", "i8", "tick", "first act of coordination"),
@@ -170,25 +173,27 @@ MATTER = (
     ("rework", "f8", "h", "work done again"),
 )
 PARTY = (
+    # looked at in every tick of work: together in memory
+    ("next", "i8", "p", "next in that queue"),
     ("matter", "i8", "m", "matter"),
+    ("left", "f8", "h", "work left"),
+    ("stance", "f8", "[0, 1]", "private position"),
+    ("done", "f8", "h", "work done"),
+    ("friction", "f8", "h", "hours lost to disagreement"),
+    ("stalled", "i8", "tick", "stalled by contradicting instructions before this tick"),
+    ("queued", "i1", "flag", "in its actor's queue"),
+    # from the world
     ("actor", "i8", "u", "actor"),
     ("tie", "i8", "k", "tie to the lead unit; the lead's own is to the office"),
     ("ideal", "f8", "[0, 1]", "ideal position: its interest"),
     ("weight", "f8", "(0, 1]", "salience x power"),
     ("salience", "f8", "[0, 1]", "salience"),
     ("work", "f8", "h", "work asked of it"),
-    # what changes
+    # what changes with coordination
     ("bias", "f8", "position", "misunderstanding"),
-    ("stance", "f8", "[0, 1]", "private position"),
     ("voice", "f8", "[0, 1]", "what it says"),
     ("told", "f8", "[0, 1]", "latest instruction"),
     ("told_by", "i8", "u", "who gave it"),
-    ("stalled", "i8", "tick", "stalled by contradicting instructions before this tick"),
-    ("left", "f8", "h", "work left"),
-    ("done", "f8", "h", "work done"),
-    ("friction", "f8", "h", "hours lost to disagreement"),
-    ("queued", "i1", "flag", "in its actor's queue"),
-    ("next", "i8", "p", "next in that queue"),
 )
 BRIEF = (
     ("matter", "i8", "m", "matter"),
@@ -214,8 +219,11 @@ LIST = (
 )
 TICK = (
     ("arrivals", "i8", "m", "matters arriving in tick t are the rows ticks[t].arrivals to ticks[t + 1].arrivals"),
-    ("due", "i8", "b", "first brief whose round is due"),
     ("reopening", "i8", "m", "first matter reopening"),
+)
+DIARY = (
+    ("due", "i8", "b", "first brief of the organ whose round is due in the tick"),
+    ("agenda", "i8", "count", "matters on the agenda of the organ's committee"),
 )
 ACT = (("brief", "i8", "b", "brief"), ("party", "i8", "p", "party reached"))
 # How a round finds its time: after a fixed delay, in a slot common to all, or passing from one to the next.
@@ -252,8 +260,8 @@ def record(fields: Fields) -> np.dtype[Any]:
     return np.dtype([(name, kind) for name, kind, _, _ in fields], align=True)
 
 
-def table(fields: Fields, rows: int) -> Table:
-    """``rows`` records of zeros."""
+def table(fields: Fields, rows: int | tuple[int, int]) -> Table:
+    """Records of zeros, in one dimension or two."""
     return np.zeros(rows, record(fields)).view(np.recarray)
 
 
@@ -269,7 +277,8 @@ class World(NamedTuple):
     acts: Table  # ACT: who is reached in this tick
     lists: Table  # LIST: rows in use, each column filled from the top
     ticks: Table  # TICK, shape (horizon + 1,)
-    agenda: np.ndarray  # int16, shape (organs, ticks + 1): matters on the committee's agenda
+    waiting: np.ndarray  # uint8, shape (n,): 1 for units and leaders with something queued, or hours owed
+    diary: Table  # DIARY, shape (organs, horizon + 1)
     calendar: np.ndarray  # uint64, shape (n, words): bit t set when u is engaged in tick t
     away: np.ndarray  # uint64, shape (n, words): bit t set when u is away
     keys: np.ndarray  # uint64: stream keys

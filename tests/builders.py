@@ -82,11 +82,14 @@ def with_matters(w: World, *matters: Mapping[str, object]) -> World:
     for, those of parties as lists.  All else is plain: needs, interests and voices at 0.5, weights 1, no urgency, no
     limits, nothing that changes.
     """
-    table, parties = world.table(world.MATTER, len(matters)), world.table(world.PARTY, sum(len(m["actors"]) for m in matters))
+    table, parties = (
+        world.table(world.MATTER, len(matters)),
+        world.table(world.PARTY, sum(len(m["actors"]) for m in matters)),
+    )
     plain = {
         "ident": range(len(matters)), "deadline": 10**6, "need": 0.5, "low": 0.0, "high": 1.0, "need_at_1": NEVER,
         "need_at_2": NEVER, "leader": -1, "next": -1, "first_act": -1, "decided": -1, "closed": -1, "touched": -1,
-        "mode": -1, "outcome": np.nan,
+        "noted": -1,         "mode": -1, "outcome": np.nan,
     }  # fmt: skip
     for name, value in plain.items():
         table[name] = value
@@ -108,7 +111,7 @@ def with_matters(w: World, *matters: Mapping[str, object]) -> World:
     parties.stance = np.clip(parties.ideal + parties.bias, 0.0, 1.0)
     parties.voice = parties.stance
     clock = world.table(world.TICK, len(w.ticks))
-    clock.due, clock.reopening = -1, -1
+    clock.reopening = -1
     clock.arrivals = np.searchsorted(table.arrival, np.arange(len(clock)))
     return w._replace(matters=table, parties=parties, ticks=clock)
 

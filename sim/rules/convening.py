@@ -47,7 +47,8 @@ def convene(w: World, b: int, t: int) -> None:
         due = start
     w.briefs[b].state = world.AWAITING
     if due < w.totals[0].horizon:
-        w.ticks[due].due = with_brief(w, w.ticks[due].due, b)
+        o = w.matters[m].organ
+        w.diary[o, due].due = with_brief(w, w.diary[o, due].due, b)
 
 
 @compiled
@@ -55,10 +56,10 @@ def session(w: World, m: int, t: int) -> int:
     """[CON-SESSION] The next session of the committee with room on its agenda (M6)."""
     o, interval = w.matters[m].organ, int(w.strategy[0].committee_interval)
     due = (t // interval + 1) * interval
-    while due < w.totals[0].horizon and w.agenda[o, due] >= w.strategy[0].committee_agenda:
+    while due < w.totals[0].horizon and w.diary[o, due].agenda >= w.strategy[0].committee_agenda:
         due += interval
     if due < w.totals[0].horizon:
-        w.agenda[o, due] += 1
+        w.diary[o, due].agenda += 1
     return due
 
 

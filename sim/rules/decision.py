@@ -28,6 +28,8 @@ def decide(w: World, u: int, t: int) -> None:
         else:
             hours -= consider(w, m, u, hours, t)
         m = w.actors[u].queue
+    if m < 0:
+        w.waiting[u] = 0
 
 
 @compiled

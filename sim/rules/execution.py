@@ -29,7 +29,7 @@ def note_finished(w: World, m: int, t: int) -> None:
 def queue_work(w: World, p: int) -> None:
     """Put a party's work into its unit's queue."""
     u = w.parties[p].actor
-    w.parties[p].queued = 1
+    w.parties[p].queued, w.waiting[u] = 1, 1
     w.actors[u].queue = with_party(w, w.actors[u].queue, p)
     w.matters[w.parties[p].matter].pending += 1
 
@@ -119,6 +119,8 @@ def execute(w: World, u: int, t: int) -> None:
             else:
                 w.parties[last].next = following
         p = following
+    if w.actors[u].queue < 0 and w.actors[u].debt <= 0.0:
+        w.waiting[u] = 0
 
 
 @compiled

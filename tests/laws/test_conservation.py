@@ -25,7 +25,8 @@ COUNTS = {
 NUMBERS = {
     "organisation.coordinator_hours": (1.0, 8.0), "organisation.leader_hours": (0.2, 3.0),
     "organisation.department_hours": (0.5, 8.0), "organisation.busy_leaders": (0.0, 0.6),
-    "organisation.busy_heads": (0.0, 0.8), "organisation.absence": (0.0, 0.3), "organisation.departmentalism": (0.0, 0.9),
+    "organisation.busy_heads": (0.0, 0.8), "organisation.absence": (0.0, 0.3),
+    "organisation.departmentalism": (0.0, 0.9),
     "workload.arrivals": (0.1, 1.5), "workload.assistants": (1.0, 5.0), "workload.hours": (0.0, 15.0),
     "workload.hours_cv2": (0.0, 4.0), "workload.interest_spread": (0.0, 0.6), "workload.bias_spread": (0.0, 0.4),
     "workload.band_min": (0.0, 0.1), "workload.drift_rate": (0.0, 0.1), "workload.drift_size": (0.0, 0.5),
@@ -150,8 +151,12 @@ def every_brief_is_in_one_place(w: World, t: int) -> None:
     desks = [chain(w.actors[u].queue, b) for u in coordinators]
     for u, rows in zip(coordinators, desks, strict=True):
         assert (b.host[rows] == u).all()
-    due = [chain(w.ticks[tick].due, b) for tick in range(t + 1, TICKS)]
-    for state, lists, all_there in ((world.POOLED, pools, True), (world.ON_DESK, desks, True), (world.AWAITING, due, False)):
+    due = [chain(w.diary[o, tick].due, b) for o in range(len(w.organs)) for tick in range(t + 1, TICKS)]
+    for state, lists, all_there in (
+        (world.POOLED, pools, True),
+        (world.ON_DESK, desks, True),
+        (world.AWAITING, due, False),
+    ):
         for rows in lists:
             assert (np.diff(place[rows]) >= 0.0).all()
         listed = [row for rows in lists for row in rows]
@@ -174,12 +179,14 @@ def every_piece_of_work_is_in_one_queue(w: World) -> None:
         assert (np.diff(w.matters.place[p.matter[rows]]) >= 0.0).all()
         queued += rows
     assert sorted(queued) == np.flatnonzero(p.queued == 1).tolist()
+    to_do = (w.actors.role != world.OFFICE) & ((w.actors.queue >= 0) | (w.actors.debt > 0.0))
+    assert (w.waiting[to_do] == 1).all()  # or its turn would be passed over
     assert (w.matters.stage[p.matter[queued]] == world.DURING).all()
     assert (w.matters.pending == np.bincount(p.matter, p.queued, len(w.matters))).all()
 
 
 def nothing_leaves_its_bounds(w: World) -> None:
-    """Positions, outcomes and relations in [0, 1]; hours, budgets and hazards where they make sense; outcomes lawful."""
+    """Positions, outcomes and relations in [0, 1]; hours, budgets and hazards in their ranges; outcomes lawful."""
     m, b, plan = w.matters, w.briefs, w.strategy[0]
     decided = m.decided >= 0
     for values in (w.parties.stance, w.parties.voice, w.ties.work, w.ties.trust, m.outcome[decided], m.hazard, b.effect,

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from builders import scenario, strategy
 
-from sim import engine, parameters
+from sim import engine, parameters, world
 from sim.parameters import Parameter
 from sim.setting import prepare
 
@@ -22,7 +22,6 @@ ROOM = {
     "rules.withdrawal": {"organisation.leader_hours": 0.1, "rules.withdrawal": 100.0},
     "strategy.flexibility": {"workload.band_max": 0.2},
     "strategy.committee_agenda": {"workload.arrivals": 1.5},
-    "strategy.effort": {},
 }
 PLAIN = strategy(mode="meeting", **MIX)
 MULTI = strategy("multi", "talks", coordinators=3, **MIX)
@@ -37,9 +36,8 @@ PLANS = {
     "rules.local_knowledge": TIERED, "rules.delegation_view_loss": TIERED,
     "rules.contradiction_tolerance": MULTI, "rules.stall": MULTI, "rules.reconciliation_hours": MULTI,
     "rules.unprepared_hours": strategy(before=0.0, after=1.0), "rules.unfairness_sensitivity": strategy(partiality=0.5),
-    "strategy.before": strategy(before=0.0, during=1.0),
 }  # fmt: skip
-BOUGHT = {"strategy.before": "during", "strategy.during": "before", "strategy.after": "before"}
+TIMES = ("before", "during", "after")
 
 
 def plan_for(parameter: Parameter) -> np.recarray:
@@ -53,13 +51,12 @@ def measures(parameter: Parameter, value: float) -> np.ndarray:
     """What is measured with a parameter at a value."""
     values, plan = {**ROOM.get(parameter.path, {}), "ticks": TICKS}, plan_for(parameter).copy()
     if parameter.group == "strategy":
+        if parameter.name in TIMES:  # shares sum to 1
+            for time in TIMES:
+                plan[time] = 0.5 * (1.0 - value)
         plan[parameter.name] = value
-        if parameter.path in BOUGHT:  # shares sum to 1
-            plan[0].before, plan[0].during, plan[0].after = 0.0, 0.0, 0.0
-            plan[BOUGHT[parameter.path]] = 1.0 - value
-            plan[parameter.name] = value
-        if parameter.path == "strategy.coordinators":
-            plan[0].structure = 1 if value > 1 else 0
+        if parameter.name == "coordinators":
+            plan.structure = world.MULTI if value > 1 else world.UNIFIED
     else:
         values[parameter.path] = value
     return engine.run(engine.draw(prepare(scenario(values)), 1, 0), plan).measures

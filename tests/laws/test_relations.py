@@ -22,7 +22,9 @@ TINY = template({**LONE, "ticks": 1})
 shares = st.floats(0.0, 1.0)
 
 
-def one_tie(work: float, trust: float, base: float, step: float = 0.05, asymmetry: float = 2.0, fade: float = 0.0) -> World:
+def one_tie(
+    work: float, trust: float, base: float, step: float = 0.05, asymmetry: float = 2.0, fade: float = 0.0
+) -> World:
     """A world whose first tie stands as given."""
     w = TINY._replace(ties=TINY.ties.copy(), rules=TINY.rules.copy())
     tie = w.ties[0]
@@ -54,7 +56,14 @@ def test_a_second_look_in_the_same_tick_changes_nothing(work: float, trust: floa
     assert w.ties[0] == seen
 
 
-@given(shares, shares, shares, st.lists(st.tuples(st.floats(-1.0, 1.0), st.integers(0, 30)), max_size=30), shares, st.floats(0.0, 20.0))
+@given(
+    shares,
+    shares,
+    shares,
+    st.lists(st.tuples(st.floats(-1.0, 1.0), st.integers(0, 30)), max_size=30),
+    shares,
+    st.floats(0.0, 20.0),
+)
 def test_relations_stay_between_0_and_1_and_shift_the_way_they_are_pushed(
     work: float, trust: float, base: float, pushes: list[tuple[float, int]], step: float, asymmetry: float
 ) -> None:
@@ -101,6 +110,3 @@ def test_those_without_a_tie_stand_half_way_and_cannot_shift() -> None:
 @given(st.floats(0.5, 1.0), st.integers(0, 5000))
 def test_whole_powers_are_those_of_the_mathematical_library(x: float, n: int) -> None:
     assert compiled_power(x, n) == pytest.approx(math.pow(x, n), rel=2e-15 * max(n, 1), abs=1e-300)
-
-
-

@@ -13,12 +13,13 @@ from sim.world import World
 
 TICKS = 150
 EXOGENOUS = {
-    "actors": ("role", "post", "organ", "boss", "portfolio", "home", "office_tie", "partner_first", "partner_count", "capacity", "busy",
-               "departmentalism", "power", "skill"),
+    "actors": ("role", "post", "organ", "boss", "portfolio", "home", "office_tie", "partner_first",
+               "partner_count", "capacity", "busy", "departmentalism", "power", "skill"),
     "ties": ("one", "other", "kind", "work_base", "trust_base"),
     "organs": ("principal", "director", "coordinators", "lead_first", "lead_count"),
-    "matters": ("ident", "organ", "arrival", "arose", "domain", "level", "urgency", "importance", "volatility", "deadline", "need",
-                "need_at_1", "need_by_1", "need_at_2", "need_by_2", "low", "high", "first", "parties"),
+    "matters": ("ident", "organ", "arrival", "arose", "domain", "level", "urgency", "importance", "volatility",
+                "deadline", "need", "need_at_1", "need_by_1", "need_at_2", "need_by_2", "low", "high", "first",
+                "parties"),
     "parties": ("matter", "actor", "tie", "ideal", "weight", "salience", "work"),
     "ticks": ("arrivals",),
 }  # fmt: skip
@@ -31,7 +32,9 @@ INTERESTS = {
 def same(one: World, other: World, columns: dict[str, tuple[str, ...]]) -> None:
     for table, names in columns.items():
         for name in names:
-            np.testing.assert_array_equal(getattr(one, table)[name], getattr(other, table)[name], err_msg=f"{table}.{name}")
+            np.testing.assert_array_equal(
+                getattr(one, table)[name], getattr(other, table)[name], err_msg=f"{table}.{name}"
+            )
 
 
 def bits(w: World) -> bytes:
@@ -55,7 +58,9 @@ def test_the_same_seed_draws_the_same_bits_and_another_seed_or_replicate_does_no
 
 
 def test_the_seed_and_the_replicate_cannot_be_mistaken_for_each_other() -> None:
-    starts = {float(template({"ticks": 30}, seed, replicate).matters.arose[0]) for seed in range(6) for replicate in range(6)}
+    starts = {
+        float(template({"ticks": 30}, seed, replicate).matters.arose[0]) for seed in range(6) for replicate in range(6)
+    }
     assert len(starts) == 36
 
 
@@ -113,7 +118,9 @@ def test_another_number_of_coordinators_on_a_matter_meets_the_same_errors_of_est
 
 def test_two_threads_at_once_get_what_one_gets_alone() -> None:
     setting = prepare(scenario({"ticks": TICKS}))
-    plans = [load_strategy(name).record() for name in ("unified-before", "multi3-before-meeting", "self-first", "committee")]
+    plans = [
+        load_strategy(name).record() for name in ("unified-before", "multi3-before-meeting", "self-first", "committee")
+    ]
     jobs = [(replicate, plan) for replicate in range(4) for plan in plans]
 
     def measured(job: tuple[int, np.recarray]) -> bytes:

@@ -27,7 +27,9 @@ BASE = template(
         **QUIET, **LONE, "organisation.departments": 6, "organisation.coordinators": 2, "ticks": 300,
         "organisation.coordinator_hours": 1.0, "organisation.leader_hours": 1.0, "organisation.department_hours": 1.0,
         "rules.intake_hours": INTAKE, "workload.arrivals": 0.0,
-        **{f"modes.{mode}.{name}": 1.0 for mode in world.FINDS_TIME for name in ("host_hours", "host_hours_party", "party_hours")},
+        **{f"modes.{mode}.host_hours": 1.0 for mode in world.FINDS_TIME},
+        **{f"modes.{mode}.host_hours_party": 1.0 for mode in world.FINDS_TIME},
+        **{f"modes.{mode}.party_hours": 1.0 for mode in world.FINDS_TIME},
     }
 )  # fmt: skip
 UNITS = np.flatnonzero(BASE.actors.role == world.DEPARTMENT).tolist()

@@ -46,7 +46,9 @@ def fixed_point(influence: np.ndarray, susceptibility: np.ndarray, start: np.nda
 
 def test_the_fixed_point_is_that_of_the_published_group_of_four() -> None:
     """Friedkin & Johnsen's experimental group: 25, 25, 75, 85 ends at 60, 60, 75, 75; influences are given to 0.001."""
-    influence = np.array([[0.220, 0.120, 0.360, 0.300], [0.147, 0.215, 0.344, 0.294], [0, 0, 1, 0], [0.090, 0.178, 0.446, 0.286]])
+    influence = np.array(
+        [[0.220, 0.120, 0.360, 0.300], [0.147, 0.215, 0.344, 0.294], [0, 0, 1, 0], [0.090, 0.178, 0.446, 0.286]]
+    )
     end = fixed_point(influence, 1.0 - np.diag(influence), np.array([25.0, 25.0, 75.0, 85.0]))
     np.testing.assert_allclose(end, [60.0, 60.0, 75.0, 75.0], atol=0.05)
 
@@ -127,7 +129,9 @@ def test_what_is_said_and_what_is_believed_are_measured_apart(
     w.parties.stance = np.resize([x for x, _ in other], len(voices))
     expected = np.average(np.abs(w.parties.stance - 0.3), weights=weights)
     assert private_divergence(w, 0, 0.3) == pytest.approx(expected, abs=1e-12)
-    assert spoken_divergence(w, 0, 0.3) == pytest.approx(np.average(np.abs(np.array(voices) - 0.3), weights=weights), abs=1e-12)
+    assert spoken_divergence(w, 0, 0.3) == pytest.approx(
+        np.average(np.abs(np.array(voices) - 0.3), weights=weights), abs=1e-12
+    )
 
 
 # Bands, needs and estimates.

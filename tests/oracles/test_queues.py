@@ -6,8 +6,8 @@ a replicate and the standard error is the one between them.
 
 A tick is served as a whole: a matter that arises within a tick joins at a tick's edge and leaves in a tick, not at an
 instant.  Measured from its arrival to the end of that tick, and centred, its time differs from the continuous queue's
-by at most one tick.  Hence every tolerance: 3 standard errors + 1 tick, in service times of ``SERVICE`` ticks (2 ticks in
-a pool, whose coordinators act one after the other).
+by at most one tick.  Hence every tolerance: 3 standard errors + 1 tick, in service times of ``SERVICE`` ticks (2 ticks
+in a pool, whose coordinators act one after the other).
 """
 
 import heapq
@@ -19,12 +19,15 @@ import pytest
 from builders import FREE, LONE, QUIET, scenario, strategy, template
 
 from sim import engine, world
+from sim.compiled import COMPILES
 from sim.engine import simulate
 from sim.measures import SERIES_NAMES
 from sim.schedule import arrive, close_tick, coordinate, decide, finish
 from sim.setting import prepare
 from sim.strategy import load_strategy
 from sim.world import World
+
+pytestmark = pytest.mark.skipif(not COMPILES, reason="millions of ticks need the compiler")
 
 SERVICE = 20.0  # ticks of mean service
 UNITS = 20
@@ -197,7 +200,9 @@ def light() -> World:
     return engine.draw(prepare(scenario(values)), 1, 0)
 
 
-@pytest.mark.parametrize("name", ["unified-before-meeting", "unified-after", "multi3-during", "self-first", "committee"])
+@pytest.mark.parametrize(
+    "name", ["unified-before-meeting", "unified-after", "multi3-during", "self-first", "committee"]
+)
 def test_matters_under_way_are_their_rate_times_their_time(light: World, name: str) -> None:
     """Little's law within 3 %: a stationary window of thousands of matters, of which its edges cut off few."""
     w = simulate(light, load_strategy(name).record())

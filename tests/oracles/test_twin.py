@@ -34,10 +34,11 @@ ROUGH = {
     "rules.principal_importance": 0.3, "rules.local_knowledge": 0.4, "modes.countersign.delay": 0.0,
     "rules.trust_step": 0.3, "rules.trust_asymmetry": 4.0,
 }  # fmt: skip
-# Bare: no work to do, nothing to register, decisions without attention; what is left are the turns themselves.
+# Bare: no work to do, nothing to register, decisions without attention, stalls that last no tick; what is left are
+# the turns themselves.
 BARE = {
     "ticks": 60, "workload.hours": 0.0, "rules.intake_hours": 0.0, "rules.decision_hours": 0.0,
-    "rules.slot_window": 1.0, "rules.unprepared_hours": 0.0,
+    "rules.slot_window": 1.0, "rules.unprepared_hours": 0.0, "rules.stall": 0.9, "rules.contradiction_tolerance": 0.02,
     "modes.talks.host_hours": 0.0, "modes.talks.host_hours_party": 0.0,
 }  # fmt: skip
 WORLDS = {

@@ -158,27 +158,30 @@ class Brief:
         judges = [office[(start + place) % len(office)] for place in range(members)]
         return sum(judge.estimate(matter, self.research) for judge in judges) / members
 
-    def contradict(self, party: Party) -> None:
-        """Another host told the party otherwise [PAR-CONTRADICT]."""
+    def contradicts(self, party: Party) -> bool:
+        """Whether another host told the party otherwise, beyond what it can live with."""
+        if party.told_by is None or party.told_by is self.host:
+            return False
+        return abs(self.proposal - party.told) > self.matter.model.rules.contradiction_tolerance
+
+    def stall(self, party: Party) -> None:
+        """A contradiction stops the party and strains its tie to the office [PAR-CONTRADICT]."""
         matter, model = self.matter, self.matter.model
-        other = party.told_by is not None and party.told_by is not self.host
-        if (
-            other
-            and abs(self.proposal - party.told) > model.rules.contradiction_tolerance
-            and party.stalled <= model.tick
-        ):
-            party.stalled = model.tick + int(model.rules.stall)
-            matter.secondary += 1
-            model.conflicts += 1
-            if party.actor.office_tie is not None:
-                party.actor.office_tie.shift_work(-1.0, model.tick)
-        party.told, party.told_by = self.proposal, self.host
+        party.stalled = model.tick + int(model.rules.stall)
+        matter.secondary += 1
+        model.conflicts += 1
+        if party.actor.office_tie is not None:
+            party.actor.office_tie.shift_work(-1.0, model.tick)
 
     def concede(self, party: Party) -> None:
         """How a party that is reached moves [PAR-CONCEDE]."""
-        self.contradict(party)
         matter, model = self.matter, self.matter.model
-        if party.stalled > model.tick:
+        stalled = party.stalled > model.tick
+        if not stalled and self.contradicts(party):
+            self.stall(party)
+            stalled = True  # in this round, even if a stall lasts no tick
+        party.told, party.told_by = self.proposal, self.host
+        if stalled:
             return
         mode = model.modes[self.mode]
         effect = self.effect

@@ -1,4 +1,8 @@
-"""The measures, computed from what they mean and from nothing else."""
+"""The measures, counted afresh on the twin's objects.
+
+What their meanings leave open (which end a withdrawn matter has, that a tick's acts end with it, nearest ranks) is
+taken over from ``sim.measures.assess``: here the two hands are not independent.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """The model in plain Mesa: what one would write without compiled rules.
 
-Written from ``docs/theory.md`` alone (no file of ``sim/rules`` was read), it serves as an oracle for the engine and
-as the baseline of its speed.  Only the world drawn in advance comes from ``sim``.
+Written from ``docs/theory.md`` and not from ``sim/rules``, it serves as an oracle for the engine and as the baseline
+of its speed.  Where the page left a choice, comparison with the engine made it.  Only the world drawn in advance
+comes from ``sim``.
 """
 
 from __future__ import annotations

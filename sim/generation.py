@@ -1,6 +1,6 @@
 """A generated organisation: a tree of organs, each with leaders, a general office, departments and those around them.
 
-Who there is follows seed 003: superiors, leaders, the office, departments, peers, subordinates, staff and the public.
+Who there is follows seed 000: superiors, leaders, the office, departments, peers, subordinates, staff and the public.
 One organ is made and copied, so that a hundred thousand actors take half a second.
 """
 

@@ -22,41 +22,38 @@ _MEASURES = ("time_in_system", "conflicts", "goal_attainment")
 
 def heatmap(results: Results, lang: str) -> Figure | None:
     """Means of the strategies of each cell, structures by timings, a panel per measure."""
-    band = _cells(results)
+    structures = tuple(name for name in STRUCTURES if name in results.structures)
+    timings = tuple(name for name in TIMINGS if name in results.timings)
+    places = list(zip(map(structures.index, results.structures), map(timings.index, results.timings), strict=True))
+    sizes = np.zeros((len(structures), len(timings)))
+    np.add.at(sizes, tuple(np.transpose(places)), 1)
+    band = _cells(results, places, sizes.shape)
     if not np.isfinite(band.mean).any():
         return None
     figure = new_figure(12.5, 5.1)
     for m, name in enumerate(_MEASURES):
         axes = figure.add_axes((0.15 + 0.284 * m, 0.2, 0.277, 0.59))
-        _panel(axes, band.at(m), _sizes(results), measure(name).better)
+        _panel(axes, band.at(m), sizes, measure(name).better)
         axes.set_title(f"{measure_label(name, lang)} ({measure_unit(name, lang)})", fontsize=10.5, color=INK, pad=8)
-        axes.set_xticks(range(len(TIMINGS)), [text(f"timing.{timing}", lang) for timing in TIMINGS])
-        names = [text(f"structure.{structure}", lang) for structure in STRUCTURES]
-        axes.set_yticks(range(len(STRUCTURES)), names if m == 0 else [""] * len(names))
-    note = text("figure.heatmap_note", lang, n=counted(band.n[_sizes(results) > 0]))
+        axes.set_xticks(range(len(timings)), [text(f"timing.{timing}", lang) for timing in timings])
+        names = [text(f"structure.{structure}", lang) for structure in structures]
+        axes.set_yticks(range(len(structures)), names if m == 0 else [""] * len(names))
+    note = text("figure.heatmap_note", lang, n=counted(band.n[sizes > 0]))
     frame(figure, results, lang, text("figure.heatmap", lang), note)
     return figure
 
 
-def _sizes(results: Results) -> Floats:
-    """How many strategies each cell has, shape (structures, timings)."""
-    sizes = np.zeros((len(STRUCTURES), len(TIMINGS)))
-    for structure, timing in zip(results.structures, results.timings, strict=True):
-        sizes[STRUCTURES.index(structure), TIMINGS.index(timing)] += 1
-    return sizes
-
-
-def _cells(results: Results) -> Band:
+def _cells(results: Results, places: list[tuple[int, int]], shape: tuple[int, ...]) -> Band:
     """Means over replicates of the mean over a cell's strategies, shape (structures, timings, measures).
 
-    The strategies are averaged within a replicate, so that the interval knows that they share worlds.
+    ``places`` are the cells of the strategies.  These are averaged within a replicate, so that the interval knows that
+    they share worlds.
     """
     values = results.values[:, :, [NAMES.index(name) for name in _MEASURES]]
-    averaged = np.full((values.shape[1], len(STRUCTURES), len(TIMINGS), len(_MEASURES)), np.nan)
-    places = list(zip(results.structures, results.timings, strict=True))
+    averaged = np.full((values.shape[1], *shape, len(_MEASURES)), np.nan)
     for place in set(places):
         members = [s for s, other in enumerate(places) if other == place]
-        averaged[:, STRUCTURES.index(place[0]), TIMINGS.index(place[1])] = values[members].mean(axis=0)
+        averaged[:, place[0], place[1]] = values[members].mean(axis=0)
     return mean_band(averaged)
 
 

@@ -85,7 +85,7 @@ class Brief:
         else:
             due = now + notice
         if due < model.horizon:
-            enter(model.due[due], self)
+            enter(self.matter.organ.due[due], self)
 
     def common_slot(self, start: int) -> int:
         """First slot common to host and parties, which it books, or the end of the window [CAL-COMMON]."""

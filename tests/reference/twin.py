@@ -28,12 +28,13 @@ KINDS = {world.LEADER: Leader, world.OFFICE: Coordinator}
 
 @dataclass(slots=True, eq=False)
 class Organ:
-    """An organ: its leader, its office, and the briefs nobody has taken yet."""
+    """An organ: its leader, its office, and the briefs nobody has taken yet or whose round is due."""
 
     model: Twin
     principal: Leader
     coordinators: list[Coordinator]
     pool: list[Brief] = field(default_factory=list)
+    due: defaultdict[int, list[Brief]] = field(default_factory=lambda: defaultdict(list))
     agenda: defaultdict[int, int] = field(default_factory=lambda: defaultdict(int))
 
     def next_session(self, now: int) -> int:
@@ -64,7 +65,6 @@ class Twin(mesa.Model):
         self.conflicts = 0
         self.active: list[Matter] = []
         self.finished: list[Matter] = []
-        self.due: defaultdict[int, list[Brief]] = defaultdict(list)
         self.reopening: defaultdict[int, list[Matter]] = defaultdict(list)
         self.series: list[tuple[float, ...]] = []
         self.ties = [
@@ -146,7 +146,8 @@ class Twin(mesa.Model):
         self.tick += 1
 
     def _hold_rounds(self) -> None:
-        held = [brief for brief in self.due.pop(self.tick, []) if brief.matter.stage != "withdrawn"]
+        due = [brief for organ in self.organs for brief in organ.due.pop(self.tick, [])]
+        held = [brief for brief in due if brief.matter.stage != "withdrawn"]
         reached = [(brief, brief.hold()) for brief in held]
         for brief, parties in reached:
             for party in parties:

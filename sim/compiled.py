@@ -61,16 +61,16 @@ if COMPILES:
 
 # IEEE arithmetic as written (no fast-math), without the interpreter lock.
 _ALL: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True}
-_RULE: dict[str, Any] = {**_ALL, "_nrt": False}
-_PART: dict[str, Any] = {**_RULE, "forceinline": True, "no_cpython_wrapper": True}
+_RULE: dict[str, Any] = {**_ALL, "_nrt": False, "forceinline": True}
+_PART: dict[str, Any] = {**_RULE, "no_cpython_wrapper": True}
 
 
 def compiled(function: F) -> F:
     """Compile a part of a rule, called from compiled code only, and there set in line.
 
-    Rules allocate nothing, so no reference is counted: counting the tables of the world at every call took three
-    quarters of a run.  Leaving out the entry from Python halves the time to compile
-    (``docs/decisions/0002-record-arrays.md``).
+    In line, because a call hands over every table of the world, and took as long as what most rules do.  Rules
+    allocate nothing, so no reference is counted: counting the tables at every call took three quarters of a run.
+    Leaving out the entry from Python halves the time to compile (``docs/decisions/0002-record-arrays.md``).
     """
     return cast(F, numba.njit(**_PART)(function))
 

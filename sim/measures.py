@@ -28,7 +28,7 @@ MEASURES = (
     Measure("withdrawn", "efficiency", "share", "down", "matters withdrawn", "撤回率", "share of arrived matters withdrawn for want of a decision"),
     Measure("time_in_system", "efficiency", "day", "down", "time in the system", "在办时间", "mean time from arising to the latest closing, open matters counted up to the end of the run"),
     Measure("lead_mean", "efficiency", "day", "down", "mean lead time", "平均办结时间", "mean time from arising to the latest closing of closed matters"),
-    Measure("lead_median", "efficiency", "day", "down", "median lead time", "办结时间中位数", "median of the same"),
+    Measure("lead_median", "efficiency", "day", "down", "median lead time", "办结时间中位数", "median of the same (nearest rank)"),
     Measure("lead_p90", "efficiency", "day", "down", "90th percentile of lead time", "办结时间第九十百分位", "90th percentile of the same (nearest rank)"),
     Measure("decision_wait", "efficiency", "day", "down", "time to decision", "决策等待时间", "mean time from arising to the first decision of decided matters"),
     Measure("on_time", "efficiency", "share", "up", "closed on time", "按期办结率", "share of matters due within the run that were closed by their deadline"),

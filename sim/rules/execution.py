@@ -68,7 +68,7 @@ def change_outcome(w: World, m: int, outcome: float, t: int) -> None:
     """[EXE-CHANGE] Another outcome: what was done is done again in proportion to the change, times the late-cost
     multiplier.
     """
-    change = abs(outcome - w.matters[m].outcome) * w.rules[0].late_cost
+    change = min(abs(outcome - w.matters[m].outcome) * w.rules[0].late_cost, 1.0)
     for p in range(w.matters[m].first, w.matters[m].first + w.matters[m].parties):
         w.parties[p].told_by = -1
         again = change * w.parties[p].done

@@ -218,7 +218,7 @@ class Matter(Dossier):
 
     def change_outcome(self, outcome: float) -> None:
         """What is done towards the old outcome is in part to be done again [EXE-CHANGE]."""
-        share = abs(outcome - self.outcome) * self.model.rules.late_cost
+        share = min(abs(outcome - self.outcome) * self.model.rules.late_cost, 1.0)
         self.outcome = outcome
         self.forget_instructions()
         self.spoil(share)

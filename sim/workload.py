@@ -1,6 +1,7 @@
 """The exogenous world of a replicate: people, calendars and matters, drawn without looking at any strategy."""
 
 import math
+from typing import Any
 
 import numpy as np
 
@@ -54,7 +55,7 @@ def draw(setting: Setting, seed: int, replicate: int) -> World:
 
 def start(template: World, strategy: np.recarray, *, consume: bool = False) -> World:
     """A world ready to run under a strategy; the template stays as it is unless it may be consumed."""
-    own = (lambda part: part) if consume else (lambda part: part.copy())
+    own = (lambda part: part) if consume else _copy
     count, coordinators, ticks = len(template.matters), int(strategy[0].coordinators), len(template.ticks) - 1
     briefs = table(world.BRIEF, count * coordinators)
     briefs.matter, briefs.host, briefs.next = np.arange(len(briefs)) // coordinators, -1, -1
@@ -68,6 +69,11 @@ def start(template: World, strategy: np.recarray, *, consume: bool = False) -> W
         diary=diary, strategy=strategy, totals=_totals(ticks),
         series=np.zeros((ticks // world.SERIES_EVERY, len(SERIES))),
     )  # fmt: skip
+
+
+def _copy(part: Any) -> Any:
+    """A copy made of bytes: NumPy copies records field by field, which takes eight times as long."""
+    return np.asarray(part).view(np.uint8).copy().view(part.dtype).view(type(part))
 
 
 def _totals(ticks: int) -> np.recarray:

@@ -28,9 +28,11 @@ def recover(w: World, k: int, t: int) -> None:
     """[REL-RECOVER] Bring a tie up to the present: what has been lost or gained fades towards the baseline."""
     gap = t - w.ties[k].touched
     if gap > 0:
-        kept = power(1.0 - w.rules[0].trust_recovery, gap)
-        w.ties[k].work = w.ties[k].work_base + (w.ties[k].work - w.ties[k].work_base) * kept
-        w.ties[k].trust = w.ties[k].trust_base + (w.ties[k].trust - w.ties[k].trust_base) * kept
+        work, trust = w.ties[k].work - w.ties[k].work_base, w.ties[k].trust - w.ties[k].trust_base
+        if work != 0.0 or trust != 0.0:  # else there is nothing to fade
+            kept = power(1.0 - w.rules[0].trust_recovery, gap)
+            w.ties[k].work = w.ties[k].work_base + work * kept
+            w.ties[k].trust = w.ties[k].trust_base + trust * kept
         w.ties[k].touched = t
 
 

@@ -37,9 +37,16 @@ def _mix_exact(z: int) -> int:
     return z ^ (z >> 31)
 
 
+def _entity_key_exact(key: int, entity: int) -> int:
+    return _mix_exact(int(key) + (int(entity) + 1) * 0x9E3779B97F4A7C15)
+
+
+def _word_of_exact(entity_key: int, tick: int, j: int) -> int:
+    return _mix_exact(int(entity_key) + ((int(tick) << 16) + int(j) + 1) * 0xD1342543DE82EF95)
+
+
 def _word_exact(key: int, entity: int, tick: int, j: int) -> int:
-    h = _mix_exact(int(key) + (int(entity) + 1) * 0x9E3779B97F4A7C15)
-    return _mix_exact(h + ((int(tick) << 16) + int(j) + 1) * 0xD1342543DE82EF95)
+    return _word_of_exact(_entity_key_exact(key, entity), tick, j)
 
 
 @entered
@@ -50,10 +57,18 @@ def _mix_fast(z: np.uint64) -> np.uint64:
 
 
 @entered
+def _entity_key_fast(key: np.uint64, entity: int) -> np.uint64:
+    return _mix_fast(np.uint64(key) + np.uint64(entity + 1) * np.uint64(0x9E3779B97F4A7C15))
+
+
+@entered
+def _word_of_fast(entity_key: np.uint64, tick: int, j: int) -> np.uint64:
+    return _mix_fast(np.uint64(entity_key) + np.uint64((tick << 16) + j + 1) * np.uint64(0xD1342543DE82EF95))
+
+
+@entered
 def _word_fast(key: np.uint64, entity: int, tick: int, j: int) -> np.uint64:
-    h = _mix_fast(np.uint64(key) + np.uint64(entity + 1) * np.uint64(0x9E3779B97F4A7C15))
-    counter = np.uint64((tick << 16) + j + 1)
-    return _mix_fast(h + counter * np.uint64(0xD1342543DE82EF95))
+    return _word_of_fast(_entity_key_fast(key, entity), tick, j)
 
 
 def stream_keys(seed: int, replicate: int) -> np.ndarray:
@@ -69,14 +84,28 @@ def stream_keys(seed: int, replicate: int) -> np.ndarray:
 
 
 @entered
+def _uniform_of_fast(entity_key: np.uint64, tick: int, j: int) -> float:
+    return ((_word_of_fast(entity_key, tick, j) >> np.uint64(11)) + 0.5) * (1.0 / 9007199254740992.0)
+
+
+@entered
 def _uniform_fast(key: np.uint64, entity: int, tick: int, j: int) -> float:
-    return ((_word_fast(key, entity, tick, j) >> np.uint64(11)) + 0.5) * (1.0 / 9007199254740992.0)
+    return _uniform_of_fast(_entity_key_fast(key, entity), tick, j)
+
+
+def _uniform_of_exact(entity_key: int, tick: int, j: int) -> float:
+    return ((_word_of_exact(entity_key, tick, j) >> 11) + 0.5) * (1.0 / 9007199254740992.0)
 
 
 def uniform_exact(key: int, entity: int, tick: int, j: int) -> float:
     """``uniform`` in Python's own integers: its definition, and what runs where nothing is compiled."""
-    return ((_word_exact(key, entity, tick, j) >> 11) + 0.5) * (1.0 / 9007199254740992.0)
+    return _uniform_of_exact(_entity_key_exact(key, entity), tick, j)
 
+
+# The two halves of ``uniform``, for a draw that one entity makes again in every tick:
+# uniform(key, entity, tick, j) = uniform_of(entity_key(key, entity), tick, j).
+entity_key = cast(Callable[[np.uint64, int], int], _entity_key_fast if COMPILES else _entity_key_exact)
+uniform_of = cast(Callable[[np.uint64, int, int], float], _uniform_of_fast if COMPILES else _uniform_of_exact)
 
 # A draw in the open interval (0, 1), on a grid of 2**-53: uniform(key, entity, tick, j) with a key of ``stream_keys``.
 # ``entity`` >= 0 is a stable id; 0 <= ``tick`` < 2**47; 0 <= ``j`` < 2**16 tells apart draws of one purpose.

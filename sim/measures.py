@@ -75,6 +75,8 @@ def assess(w: World) -> np.ndarray:
     closed, withdrawn, decided, started, due, timely, lawful = 0, 0, 0, 0, 0, 0, 0
     in_system, to_decision, to_start, latent, attained, gone = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
     leads, lead_total = np.empty(count), 0.0
+    touches, handovers, rounds, outbreaks, secondary, escalated, reopened, conflict = 0, 0, 0, 0, 0, 0, 0, 0
+    host, party, leader, rework, friction = 0.0, 0.0, 0.0, 0.0, 0.0
     for m in range(count):
         stage, arose, end = w.matters[m].stage, w.matters[m].arose, float(horizon)
         if stage == world.CLOSED:
@@ -99,16 +101,13 @@ def assess(w: World) -> np.ndarray:
         if w.matters[m].first_act >= 0:
             started += 1
             to_start += (w.matters[m].first_act + 1.0 - arose) * days
-    leads = np.sort(leads[:closed])
-    touches, handovers, rounds, outbreaks, secondary, escalated, reopened, conflict = 0, 0, 0, 0, 0, 0, 0, 0
-    host, party, leader, rework, friction = 0.0, 0.0, 0.0, 0.0, 0.0
-    for m in range(count):
         touches, handovers = touches + w.matters[m].touches, handovers + w.matters[m].handovers
         rounds, outbreaks = rounds + w.matters[m].rounds, outbreaks + w.matters[m].outbreaks
         secondary, escalated = secondary + w.matters[m].secondary, escalated + w.matters[m].escalated
         reopened, conflict = reopened + w.matters[m].reopened, conflict + w.matters[m].conflict
         host, party = host + w.matters[m].host_hours, party + w.matters[m].party_hours
         leader, rework = leader + w.matters[m].leader_hours, rework + w.matters[m].rework
+    leads = np.sort(leads[:closed])
     for p in range(w.parties.shape[0]):
         friction += w.parties[p].friction
     return np.array([

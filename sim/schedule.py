@@ -86,12 +86,12 @@ def coordinators(w: World, t: int) -> list[int]:
 
 def leaders(w: World, t: int) -> list[int]:
     """Leaders with cases before them."""
-    return [int(u) for u in np.flatnonzero(w.waiting) if w.actors[u].role == world.LEADER]
+    return [int(u) for u in np.flatnonzero(w.waiting == world.LEADER_WAITS)]
 
 
 def units(w: World, t: int) -> list[int]:
     """Units with work in their queue or hours owed to coordination."""
-    return [int(u) for u in np.flatnonzero(w.waiting) if w.actors[u].role != world.LEADER]
+    return [int(u) for u in np.flatnonzero(w.waiting == world.UNIT_WAITS)]
 
 
 def under_way(w: World, t: int) -> list[int]:
@@ -183,10 +183,10 @@ def run(w: World) -> None:
             for u in range(w.organs[o].director, w.organs[o].director + w.organs[o].coordinators):
                 coordinate(w, u, t)
         for u in range(w.waiting.shape[0]):
-            if w.waiting[u] and w.actors[u].role == world.LEADER:
+            if w.waiting[u] == world.LEADER_WAITS:
                 decide(w, u, t)
         for u in range(w.waiting.shape[0]):
-            if w.waiting[u] and w.actors[u].role != world.LEADER:
+            if w.waiting[u] == world.UNIT_WAITS:
                 execute(w, u, t)
         for place in range(w.totals[0].active):
             oversee(w, w.lists[place].active, t)

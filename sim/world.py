@@ -54,6 +54,9 @@ AFFAIRS, PLAN, POLICY, STRATEGY_LEVEL = range(len(LEVELS))
 STAGES = ("future", "before", "decision", "during", "after", "closed", "withdrawn")
 FUTURE, BEFORE, DECISION, DURING, AFTER, CLOSED, WITHDRAWN = range(len(STAGES))
 
+# Who has something queued, or owes hours.
+QUIET, UNIT_WAITS, LEADER_WAITS = range(3)
+
 # The life of a brief.
 IDLE, POOLED, ON_DESK, AWAITING = range(4)
 # What a host is doing for a brief: finding out, or getting a round ready.
@@ -109,6 +112,7 @@ ORGAN = (
 MATTER = (
     # looked at in every tick: together in memory (the ident is the world's)
     ("ident", "i8", "id", "stable id: organ and serial number"),
+    ("omen", "u8", "key", "its key in the stream of outbreaks"),
     ("hazard", "f8", "1/tick", "chance of an outbreak in a tick"),
     ("outcome", "f8", "[0, 1]", "decided outcome; NaN before"),
     ("watch_at", "i8", "tick", "when it is next looked at"),
@@ -277,7 +281,7 @@ class World(NamedTuple):
     acts: Table  # ACT: who is reached in this tick
     lists: Table  # LIST: rows in use, each column filled from the top
     ticks: Table  # TICK, shape (horizon + 1,)
-    waiting: np.ndarray  # uint8, shape (n,): 1 for units and leaders with something queued, or hours owed
+    waiting: np.ndarray  # uint8, shape (n,): QUIET, UNIT_WAITS or LEADER_WAITS
     diary: Table  # DIARY, shape (organs, horizon + 1)
     calendar: np.ndarray  # uint64, shape (n, words): bit t set when u is engaged in tick t
     away: np.ndarray  # uint64, shape (n, words): bit t set when u is away

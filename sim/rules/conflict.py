@@ -5,7 +5,7 @@ Source: model.md §3, execution and lateness; forms assumed.
 
 from sim import world
 from sim.compiled import compiled, entered
-from sim.draws import OUTBREAK, uniform
+from sim.draws import uniform_of
 from sim.rules.briefs import open_stage
 from sim.rules.execution import EPSILON, note_finished, redo, tighten
 from sim.rules.relations import shift_trust, shift_work
@@ -23,7 +23,7 @@ def oversee(w: World, m: int, t: int) -> None:
             cool(w, m, t)
         return
     if w.matters[m].pending > 0:
-        if uniform(w.keys[OUTBREAK], w.matters[m].ident, t, 0) < w.matters[m].hazard:
+        if uniform_of(w.matters[m].omen, t, 0) < w.matters[m].hazard:
             erupt(w, m, t)
         elif t >= w.matters[m].watch_at and can_coordinate(w, m):
             open_stage(w, m, world.DURING, t)

@@ -158,7 +158,7 @@ def hold(w: World, b: int, t: int) -> None:
 def owe(w: World, m: int, u: int, hours: float) -> None:
     """[COO-OWE] A unit promises hours to a round of coordination: it gives them before its other work."""
     w.actors[u].debt += hours
-    w.waiting[u] = 1
+    w.waiting[u] = world.UNIT_WAITS
     w.matters[m].party_hours += hours
 
 

@@ -29,7 +29,7 @@ def decide(w: World, u: int, t: int) -> None:
             hours -= consider(w, m, u, hours, t)
         m = w.actors[u].queue
     if m < 0:
-        w.waiting[u] = 0
+        w.waiting[u] = world.QUIET
 
 
 @compiled

@@ -44,4 +44,4 @@ def submit(w: World, m: int, t: int) -> None:
     if w.matters[m].acting == world.BEFORE:
         w.matters[m].stage = world.DECISION
     w.matters[m].leader, w.matters[m].case_hours, w.matters[m].cased = leader, hours, 1
-    w.actors[leader].queue, w.waiting[leader] = with_matter(w, w.actors[leader].queue, m), 1
+    w.actors[leader].queue, w.waiting[leader] = with_matter(w, w.actors[leader].queue, m), world.LEADER_WAITS

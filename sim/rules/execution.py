@@ -7,6 +7,7 @@ Source: seed 003, B10 and E5; model.md §3.
 
 from sim import world
 from sim.compiled import compiled, entered
+from sim.draws import OUTBREAK, entity_key
 from sim.rules.ledger import handle, touch
 from sim.rules.positions import private_divergence
 from sim.rules.queues import with_party
@@ -29,7 +30,7 @@ def note_finished(w: World, m: int, t: int) -> None:
 def queue_work(w: World, p: int) -> None:
     """Put a party's work into its unit's queue."""
     u = w.parties[p].actor
-    w.parties[p].queued, w.waiting[u] = 1, 1
+    w.parties[p].queued, w.waiting[u] = 1, world.UNIT_WAITS
     w.actors[u].queue = with_party(w, w.actors[u].queue, p)
     w.matters[w.parties[p].matter].pending += 1
 
@@ -38,6 +39,7 @@ def queue_work(w: World, p: int) -> None:
 def begin(w: World, m: int, outcome: float, t: int) -> None:
     """[EXE-BEGIN] The outcome is passed on at once (E5) and the assisting parties take up their work."""
     w.matters[m].stage, w.matters[m].outcome, w.matters[m].decided = world.DURING, outcome, t
+    w.matters[m].omen = entity_key(w.keys[OUTBREAK], w.matters[m].ident)
     w.matters[m].watch_at = t + int(w.strategy[0].watch_interval)
     w.matters[m].cased = 0
     for p in range(w.matters[m].first, w.matters[m].first + w.matters[m].parties):
@@ -120,7 +122,7 @@ def execute(w: World, u: int, t: int) -> None:
                 w.parties[last].next = following
         p = following
     if w.actors[u].queue < 0 and w.actors[u].debt <= 0.0:
-        w.waiting[u] = 0
+        w.waiting[u] = world.QUIET
 
 
 @compiled

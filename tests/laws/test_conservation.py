@@ -200,7 +200,7 @@ def nothing_leaves_its_bounds(w: World) -> None:
     if plan.structure != world.SELF_FIRST:  # parties among themselves may settle outside the law
         assert ((m.outcome >= m.low - 1e-9) & (m.outcome <= m.high + 1e-9))[decided].all()
     assert (b.rounds <= max(plan.rounds, plan.self_rounds)).all()
-    assert w.agenda.max() <= plan.committee_agenda
+    assert w.diary.agenda.max() <= plan.committee_agenda
     assert w.totals[0].acts == w.totals[0].held == w.totals[0].finished == 0
     acts = w.acts[w.acts.party > 0]
     assert (w.parties.matter[acts.party] == b.matter[acts.brief]).all()

@@ -33,6 +33,9 @@ BUSY = (
 )  # fmt: skip
 
 
+_SERIAL = 1 << 21  # actors of one role an organ can have
+
+
 class Organisation(NamedTuple):
     """Actors by organ (an office's coordinators in consecutive rows, director first); ties by their ends and kind.
 
@@ -43,7 +46,7 @@ class Organisation(NamedTuple):
     ties: np.recarray  # TIE, shape (k,), sorted by (one, other, kind)
     partners: np.recarray  # PARTNER: rows actors.partner_first .. + partner_count of an actor, by tie
     organs: np.recarray  # ORGAN
-    leads: np.ndarray  # int32: departments and subordinates, rows organs.lead_first .. + lead_count of an organ
+    leads: np.ndarray  # int64: departments and subordinates, rows organs.lead_first .. + lead_count of an organ
     names_en: tuple[str, ...]  # by actor
     names_zh: tuple[str, ...]
 
@@ -152,11 +155,21 @@ def assemble(actors: np.recarray, ties: Edges, names_en: Iterable[str], names_zh
     """
     table = _sorted_ties(ties)
     actors.queue = -1
+    _fill_idents(actors)
     organs = world.table(world.ORGAN, int(actors.organ.max()) + 1)
     _fill_organs(organs, actors)
     _attach_office(actors, table, organs)
-    leads = np.flatnonzero(np.isin(actors.role, LEAD_ROLES)).astype(np.int32)
+    leads = np.flatnonzero(np.isin(actors.role, LEAD_ROLES))
     return Organisation(actors, table, _partners(actors, table), organs, leads, tuple(names_en), tuple(names_zh))
+
+
+def _fill_idents(actors: np.recarray) -> None:
+    """Number the actors of each role in each organ, so that one more disturbs no other's draws."""
+    kinds = actors.organ * len(world.ROLES) + actors.role
+    order = np.argsort(kinds, kind="stable")
+    starts = np.flatnonzero(np.diff(kinds[order], prepend=-1))
+    serial = np.arange(len(order)) - np.repeat(starts, np.diff(starts, append=len(order)))
+    actors.ident[order] = kinds[order] * _SERIAL + serial
 
 
 def _sorted_ties(ties: Edges) -> np.recarray:

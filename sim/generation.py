@@ -4,6 +4,7 @@ Who there is follows seed 000: superiors, leaders, the office, departments, peer
 One organ is made and copied, so that a hundred thousand actors take half a second.
 """
 
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -90,7 +91,10 @@ def _ties_between(actors: np.recarray, cast: _Cast, partners: int) -> list[Edges
     return [
         edges(actors.portfolio[cast.office], cast.office, world.PORTFOLIO),
         edges(cast.departments[first], cast.departments[second], world.PEER_TIE),
-        *(edges(cast.departments[_third(body, len(cast.departments))], body, world.EXTERNAL) for body in outside),
+        *(
+            edges(cast.departments[_third(number, len(cast.departments))], body, world.EXTERNAL)
+            for number, body in _numbered(actors, outside)
+        ),
         edges(units[: len(groups)], groups, world.MEMBERSHIP),
     ]
 
@@ -118,10 +122,19 @@ def _peer_pairs(units: int, partners: int) -> tuple[np.ndarray, np.ndarray]:
     return first, second
 
 
-def _third(body: int, units: int) -> np.ndarray:
+def _numbered(actors: np.recarray, bodies: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Bodies with a number each of role and serial number: one body more leaves the others' as they were."""
+    serial = [0] * len(world.ROLES)
+    for body in bodies:
+        role = int(actors.role[body])
+        yield role + len(world.ROLES) * serial[role], body
+        serial[role] += 1
+
+
+def _third(number: int, units: int) -> np.ndarray:
     """The units an outside body deals with: about a third, at least one, chosen once for all replicates."""
     key = draws.stream_keys(0, 0)[draws.PERSON]
-    lots = [draws.uniform(key, body, unit, 0) for unit in range(units)]
+    lots = [draws.uniform(key, number, unit, 0) for unit in range(units)]
     return np.argsort(lots, kind="stable")[: max(1, round(units / 3))]
 
 

@@ -98,21 +98,24 @@ def _draw_people(
     for u in range(actors.shape[0]):
         if math.isnan(actors[u].departmentalism):
             actors[u].departmentalism = clip(
-                people[0].departmentalism + 0.15 * normal(uniform(keys[draws.PERSON], u, 0, 0))
+                people[0].departmentalism + 0.15 * normal(uniform(keys[draws.PERSON], actors[u].ident, 0, 0))
             )
         if math.isnan(actors[u].power):
-            actors[u].power = 0.3 + 0.7 * uniform(keys[draws.PERSON], u, 0, 1)
+            actors[u].power = 0.3 + 0.7 * uniform(keys[draws.PERSON], actors[u].ident, 0, 1)
         if math.isnan(actors[u].skill):
-            actors[u].skill = clip(people[0].skill + 0.1 * normal(uniform(keys[draws.PERSON], u, 0, 2)))
+            actors[u].skill = clip(people[0].skill + 0.1 * normal(uniform(keys[draws.PERSON], actors[u].ident, 0, 2)))
         for d in range(optimum.shape[0]):
             profiles[u, d] = clip(
-                optimum[d] + workload[0].interest_spread * normal(uniform(keys[draws.PROFILE], u, d, 0))
+                optimum[d] + workload[0].interest_spread * normal(uniform(keys[draws.PROFILE], actors[u].ident, d, 0))
             )
     for k in range(ties.shape[0]):
+        one, other, j = actors[ties[k].one].ident, actors[ties[k].other].ident, 2 * ties[k].kind
         if math.isnan(ties[k].work_base):
-            ties[k].work_base = clip(people[0].trust + 0.12 * normal(uniform(keys[draws.TIE], k, 0, 0)))
+            drawn = normal(uniform(keys[draws.TIE], one, other, j))
+            ties[k].work_base = clip(people[0].trust + 0.12 * drawn)
         if math.isnan(ties[k].trust_base):
-            ties[k].trust_base = clip(people[0].trust + 0.12 * normal(uniform(keys[draws.TIE], k, 0, 1)))
+            drawn = normal(uniform(keys[draws.TIE], one, other, j + 1))
+            ties[k].trust_base = clip(people[0].trust + 0.12 * drawn)
         ties[k].work = ties[k].work_base
         ties[k].trust = ties[k].trust_base
 
@@ -127,12 +130,12 @@ def _draw_calendars(actors: Table, people: Table, keys: np.ndarray, calendar: np
         gone = False
         for t in range(ticks):
             if t % world.ABSENCE_TICKS == 0:
-                gone = uniform(keys[draws.ABSENCE], u, t, 0) < people[0].absence
+                gone = uniform(keys[draws.ABSENCE], actors[u].ident, t, 0) < people[0].absence
             bit = np.uint64(1) << np.uint64(t & 63)
             if gone:
                 away[u, t >> 6] |= bit
                 calendar[u, t >> 6] |= bit
-            elif uniform(keys[draws.CALENDAR], u, t, 0) < actors[u].busy:
+            elif uniform(keys[draws.CALENDAR], actors[u].ident, t, 0) < actors[u].busy:
                 calendar[u, t >> 6] |= bit
 
 
@@ -283,16 +286,16 @@ def _draw_party(
     workload: Table,
     keys: np.ndarray,
 ) -> None:
-    ident, domain = matters[m].ident, matters[m].domain
+    ident, domain, who = matters[m].ident, matters[m].domain, actors[u].ident
     key = keys[draws.PARTY]
     parties[p].matter, parties[p].actor, parties[p].tie = m, u, k
-    parties[p].ideal = clip(profiles[u, domain] + workload[0].interest_noise * normal(uniform(key, ident, u, 1)))
-    parties[p].bias = workload[0].bias_spread * normal(uniform(key, ident, u, 2))
-    salience = workload[0].salience_min + (1.0 - workload[0].salience_min) * uniform(key, ident, u, 3)
+    parties[p].ideal = clip(profiles[u, domain] + workload[0].interest_noise * normal(uniform(key, ident, who, 1)))
+    parties[p].bias = workload[0].bias_spread * normal(uniform(key, ident, who, 2))
+    salience = workload[0].salience_min + (1.0 - workload[0].salience_min) * uniform(key, ident, who, 3)
     parties[p].salience = salience
     parties[p].weight = max(salience * actors[u].power, 1e-9)
     parties[p].work = (
-        workload[0].hours * WORK_SHARE[actors[u].role] * _relative_hours(workload[0].hours_cv2, ident, u, keys)
+        workload[0].hours * WORK_SHARE[actors[u].role] * _relative_hours(workload[0].hours_cv2, ident, who, keys)
     )
     parties[p].stance = clip(parties[p].ideal + parties[p].bias)
     parties[p].voice = parties[p].stance
@@ -300,15 +303,15 @@ def _draw_party(
 
 
 @compiled
-def _relative_hours(cv2: float, ident: int, u: int, keys: np.ndarray) -> float:
+def _relative_hours(cv2: float, ident: int, who: int, keys: np.ndarray) -> float:
     """Hours with mean 1 and squared coefficient of variation cv2: shifted exponential up to 1, hyperexponential
     above.
     """
-    drawn = exponential(uniform(keys[draws.WORK], ident, u, 0))
+    drawn = exponential(uniform(keys[draws.WORK], ident, who, 0))
     if cv2 <= 1.0:
         spread = math.sqrt(cv2)
         return 1.0 - spread + spread * drawn
     share = 0.5 * (1.0 + math.sqrt((cv2 - 1.0) / (cv2 + 1.0)))  # balanced means
-    if uniform(keys[draws.WORK], ident, u, 1) < share:
+    if uniform(keys[draws.WORK], ident, who, 1) < share:
         return drawn / (2.0 * share)
     return drawn / (2.0 * (1.0 - share))

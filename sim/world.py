@@ -75,6 +75,7 @@ ACTOR = (
     ("role", "i1", "ROLES", "role"),
     ("post", "i1", "POSTS", "post within the role"),
     # who it is
+    ("ident", "i8", "id", "stable id: organ, role and serial number among these"),
     ("organ", "i8", "o", "organ it belongs to"),
     ("boss", "i8", "u", "who commands it"),
     ("portfolio", "i8", "u", "leader in charge of its portfolio; for a coordinator, the one attached to"),

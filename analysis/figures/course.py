@@ -110,6 +110,7 @@ def _name_lines(
         axes.annotate(
             names[s], (weeks[-1], end), (weeks[-1] + 0.1 * beyond, height), fontsize=8.5, va="center", color=INK,
             arrowprops={
-                "arrowstyle": "-", "lw": 0.6, "color": styles[s].color, "relpos": (0.0, 0.5), "shrinkA": 1, "shrinkB": 0,
+                "arrowstyle": "-", "lw": 0.6, "color": styles[s].color, "relpos": (0.0, 0.5),
+                "shrinkA": 1, "shrinkB": 0,
             },
         )  # fmt: skip

@@ -168,8 +168,8 @@ def propose(w: World, b: int, m: int, t: int) -> None:
     interest.
 
     Held to the legal band.  A delegated coordinator sees less of the whole.  A lead unit that calls the talks itself
-    starts from the mean voice, leans to its own interest by its departmentalism (本位主义), and nobody checks the result
-    against the whole or the law.
+    starts from the mean voice, leans to its own interest by its departmentalism (本位主义), and nobody checks the
+    result against the whole or the law.
     """
     voice = mean_voice(w, m)
     own = w.parties[w.matters[m].first].ideal

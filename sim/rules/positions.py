@@ -73,7 +73,7 @@ def estimate(w: World, u: int, m: int, hours: float, t: int) -> float:
     g + e_um s / sqrt(1 + hours x skill / h): e_um is drawn once per person and matter, so that two people differ and
     one does not differ from itself.  Knowing the lead unit's portfolio lessens the error.
     """
-    error = normal(uniform(w.keys[ESTIMATE], w.matters[m].ident, u, 0)) * w.rules[0].estimate_spread
+    error = normal(uniform(w.keys[ESTIMATE], w.matters[m].ident, w.actors[u].ident, 0)) * w.rules[0].estimate_spread
     error /= math.sqrt(1.0 + hours * w.actors[u].skill / w.rules[0].investigation_half)
     lead = w.parties[w.matters[m].first].actor
     if w.actors[u].portfolio >= 0 and w.actors[u].portfolio == w.actors[lead].portfolio:

@@ -180,7 +180,8 @@ def every_piece_of_work_is_in_one_queue(w: World) -> None:
         queued += rows
     assert sorted(queued) == np.flatnonzero(p.queued == 1).tolist()
     to_do = (w.actors.role != world.OFFICE) & ((w.actors.queue >= 0) | (w.actors.debt > 0.0))
-    assert (w.waiting[to_do] == 1).all()  # or its turn would be passed over
+    flag = np.where(w.actors.role == world.LEADER, world.LEADER_WAITS, world.UNIT_WAITS)
+    assert (w.waiting[to_do] == flag[to_do]).all()  # or a turn would be passed over
     assert (w.matters.stage[p.matter[queued]] == world.DURING).all()
     assert (w.matters.pending == np.bincount(p.matter, p.queued, len(w.matters))).all()
 

@@ -96,8 +96,8 @@ def test_a_small_organisation_by_hand(tmp_path: Path) -> None:
     assert actors.boss.tolist() == [-1, 0, 0, 2, 1, 1, 5]
     assert actors.portfolio.tolist() == [-1, -1, 1, 1, 1, 1, 1]
     assert actors.home.tolist() == [0, 1, 0, 1, 2, 1, 1]
-    hours = [parameters.BY_PATH[f"organisation.{kind}_hours"].default for kind in ("leader", "coordinator", "subordinate")]
-    leader, coordinator, subordinate = hours
+    kinds = ("leader", "coordinator", "subordinate")
+    leader, coordinator, subordinate = (parameters.BY_PATH[f"organisation.{kind}_hours"].default for kind in kinds)
     assert actors.capacity.tolist() == [leader, leader, coordinator, coordinator, 7.0, 0.0, subordinate]
     service = ties[actors.office_tie[4:]]
     assert service.one.tolist() == [2, 2, 2]

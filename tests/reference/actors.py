@@ -25,6 +25,7 @@ class Actor(mesa.Agent):
     def __init__(self, model: Twin, row: int, traits: SimpleNamespace, calendar: bytearray, away: bytearray) -> None:
         super().__init__(model)
         self.row = row
+        self.ident = int(traits.ident)
         self.capacity = traits.capacity
         self.departmentalism = traits.departmentalism
         self.skill = traits.skill
@@ -49,7 +50,7 @@ class Actor(mesa.Agent):
     def estimate(self, matter: Matter, hours: float) -> float:
         """What it takes to be best after so many hours of investigation [POS-ESTIMATE]."""
         rules = self.model.rules
-        error = chance.normal(self.model.keys["estimate"], matter.ident, self.row) * rules.estimate_spread
+        error = chance.normal(self.model.keys["estimate"], matter.ident, self.ident) * rules.estimate_spread
         error /= sqrt(1.0 + hours * self.skill / rules.investigation_half)
         if self.portfolio is not None and self.portfolio is matter.lead.actor.portfolio:
             error *= rules.local_knowledge

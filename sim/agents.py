@@ -13,11 +13,12 @@ from mesa.discrete_space import FixedAgent
 from sim import world
 from sim.rules.closing import finish, reopen, withdraw
 from sim.rules.conflict import oversee
-from sim.rules.coordination import conclude, coordinate, hold
+from sim.rules.coordination import coordinate
 from sim.rules.decision import decide
 from sim.rules.execution import execute
 from sim.rules.intake import arrive
 from sim.rules.parties import concede
+from sim.rules.rounds import conclude, hold
 
 if TYPE_CHECKING:
     from sim.model import CoordinationModel

@@ -13,12 +13,13 @@ from sim import world
 from sim.compiled import entered
 from sim.rules.closing import finish, reopen, withdraw
 from sim.rules.conflict import oversee
-from sim.rules.coordination import conclude, coordinate, hold
+from sim.rules.coordination import coordinate
 from sim.rules.decision import decide
 from sim.rules.execution import execute
 from sim.rules.intake import arrive
 from sim.rules.parties import concede
 from sim.rules.recording import end_tick
+from sim.rules.rounds import conclude, hold
 from sim.world import World
 
 

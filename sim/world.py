@@ -179,7 +179,8 @@ MATTER = (
 )
 PARTY = (
     # looked at in every tick of work: together in memory
-    ("next", "i8", "p", "next in that queue"),
+    ("next", "i8", "p", "next in its actor's queue"),
+    ("place", "f8", "tick", "its matter's place in queues"),
     ("matter", "i8", "m", "matter"),
     ("left", "f8", "h", "work left"),
     ("stance", "f8", "[0, 1]", "private position"),
@@ -202,6 +203,7 @@ PARTY = (
 )
 BRIEF = (
     ("matter", "i8", "m", "matter"),
+    ("place", "f8", "tick", "its matter's place in queues"),
     ("host", "i8", "u", "who hosts; -1: nobody yet"),
     ("state", "i1", "IDLE..AWAITING", "where it is"),
     ("phase", "i1", "STUDY, ROUND", "what its host is doing"),

@@ -8,7 +8,7 @@ Source: seed 002 二(五), one host or several; model.md §3.
 
 from sim import world
 from sim.compiled import compiled
-from sim.rules.queues import with_brief
+from sim.rules.queues import queued
 from sim.world import World
 
 
@@ -75,14 +75,14 @@ def assign(w: World, b: int, m: int) -> None:
         put_on_desk(w, b, chosen)
     else:
         w.briefs[b].state = world.POOLED
-        w.organs[o].pool = with_brief(w, w.organs[o].pool, b)
+        w.organs[o].pool = queued(w.briefs, w.organs[o].pool, b)
 
 
 @compiled
 def put_on_desk(w: World, b: int, u: int) -> None:
     """A coordinator has a task for brief b in hand."""
     w.briefs[b].host, w.briefs[b].state = u, world.ON_DESK
-    w.actors[u].queue = with_brief(w, w.actors[u].queue, b)
+    w.actors[u].queue = queued(w.briefs, w.actors[u].queue, b)
 
 
 @compiled

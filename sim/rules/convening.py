@@ -6,7 +6,7 @@ Source: seed 003, meetings (time, attendance) and circulation; model.md §3.
 from sim import parameters, world
 from sim.compiled import compiled
 from sim.rules.calendars import common_slot, free_from, mark, marked
-from sim.rules.queues import with_brief
+from sim.rules.queues import queued
 from sim.world import World
 
 MEETING = parameters.MODES.index("meeting")
@@ -48,7 +48,7 @@ def convene(w: World, b: int, t: int) -> None:
     w.briefs[b].state = world.AWAITING
     if due < w.totals[0].horizon:
         o = w.matters[m].organ
-        w.diary[o, due].due = with_brief(w, w.diary[o, due].due, b)
+        w.diary[o, due].due = queued(w.briefs, w.diary[o, due].due, b)
 
 
 @compiled

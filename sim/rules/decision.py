@@ -7,11 +7,11 @@ from sim import world
 from sim.compiled import compiled, entered
 from sim.rules.calendars import marked
 from sim.rules.closing import close
-from sim.rules.coordination import joint_proposal
 from sim.rules.execution import EPSILON, begin, change_outcome, note_finished
 from sim.rules.ledger import handle, touch
 from sim.rules.positions import estimate, mean_voice, within_band
 from sim.rules.relations import shift_work
+from sim.rules.reports import joint_proposal
 from sim.world import World
 
 

@@ -5,7 +5,7 @@ Source: seed 003, B5 and B12; model.md §3.
 
 from sim import world
 from sim.compiled import compiled
-from sim.rules.queues import with_matter
+from sim.rules.queues import queued
 from sim.world import World
 
 
@@ -44,4 +44,4 @@ def submit(w: World, m: int, t: int) -> None:
     if w.matters[m].acting == world.BEFORE:
         w.matters[m].stage = world.DECISION
     w.matters[m].leader, w.matters[m].case_hours, w.matters[m].cased = leader, hours, 1
-    w.actors[leader].queue, w.waiting[leader] = with_matter(w, w.actors[leader].queue, m), world.LEADER_WAITS
+    w.actors[leader].queue, w.waiting[leader] = queued(w.matters, w.actors[leader].queue, m), world.LEADER_WAITS

@@ -10,7 +10,7 @@ from sim.compiled import compiled, entered
 from sim.draws import OUTBREAK, entity_key
 from sim.rules.ledger import handle, touch
 from sim.rules.positions import private_divergence
-from sim.rules.queues import with_party
+from sim.rules.queues import queued
 from sim.rules.relations import power, standing
 from sim.world import World
 
@@ -31,7 +31,7 @@ def queue_work(w: World, p: int) -> None:
     """Put a party's work into its unit's queue."""
     u = w.parties[p].actor
     w.parties[p].queued, w.waiting[u] = 1, world.UNIT_WAITS
-    w.actors[u].queue = with_party(w, w.actors[u].queue, p)
+    w.actors[u].queue = queued(w.parties, w.actors[u].queue, p)
     w.matters[w.parties[p].matter].pending += 1
 
 

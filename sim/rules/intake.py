@@ -22,7 +22,8 @@ def arrive(w: World, m: int, t: int) -> None:
     """
     w.lists[w.totals[0].active].active = m
     w.totals[0].active += 1
-    w.matters[m].stage, w.matters[m].place = world.BEFORE, rank(w, m)
+    w.matters[m].stage = world.BEFORE
+    take_place(w, m)
     choose_timing(w, m)
     choose_mode(w, m)
     structure = w.strategy[0].structure
@@ -33,6 +34,17 @@ def arrive(w: World, m: int, t: int) -> None:
         begin_settling(w, m, t)
     else:
         open_stage(w, m, world.BEFORE, t)
+
+
+@compiled
+def take_place(w: World, m: int) -> None:
+    """A matter's place in queues is that of its briefs and of its parties' work."""
+    place, count = rank(w, m), w.strategy[0].coordinators
+    w.matters[m].place = place
+    for b in range(m * count, (m + 1) * count):
+        w.briefs[b].place = place
+    for p in range(w.matters[m].first, w.matters[m].first + w.matters[m].parties):
+        w.parties[p].place = place
 
 
 @compiled

@@ -7,7 +7,7 @@ Source: seed 003, meetings (topics ordered by urgency, 轻重缓急); model.md �
 """
 
 from sim.compiled import compiled
-from sim.world import World
+from sim.world import Table, World
 
 NOBODY = -1
 
@@ -19,42 +19,16 @@ def rank(w: World, m: int) -> float:
 
 
 @compiled
-def with_brief(w: World, head: int, b: int) -> int:
-    """The queue that starts at ``head`` with brief b put in its place; returns the new head."""
-    place = w.matters[w.briefs[b].matter].place
+def queued(records: Table, head: int, row: int) -> int:
+    """The queue that starts at ``head`` with a row put in its place; returns the new head.
+
+    ``records`` are matters, briefs or parties: whatever has a ``place`` and a ``next``.
+    """
     last, here = NOBODY, head
-    while here >= 0 and w.matters[w.briefs[here].matter].place <= place:
-        last, here = here, w.briefs[here].next
-    w.briefs[b].next = here
+    while here >= 0 and records[here].place <= records[row].place:
+        last, here = here, records[here].next
+    records[row].next = here
     if last < 0:
-        return b
-    w.briefs[last].next = b
-    return head
-
-
-@compiled
-def with_party(w: World, head: int, p: int) -> int:
-    """The queue of work that starts at ``head`` with p's work put in its place; returns the new head."""
-    place = w.matters[w.parties[p].matter].place
-    last, here = NOBODY, head
-    while here >= 0 and w.matters[w.parties[here].matter].place <= place:
-        last, here = here, w.parties[here].next
-    w.parties[p].next = here
-    if last < 0:
-        return p
-    w.parties[last].next = p
-    return head
-
-
-@compiled
-def with_matter(w: World, head: int, m: int) -> int:
-    """The queue of cases that starts at ``head`` with m put in its place; returns the new head."""
-    place = w.matters[m].place
-    last, here = NOBODY, head
-    while here >= 0 and w.matters[here].place <= place:
-        last, here = here, w.matters[here].next
-    w.matters[m].next = here
-    if last < 0:
-        return m
-    w.matters[last].next = m
+        return row
+    records[last].next = row
     return head

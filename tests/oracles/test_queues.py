@@ -65,7 +65,7 @@ def agrees(means: np.ndarray, expected: float, allowance: float) -> None:
 
 def mean_waits_of_units(load: float, cv2: float) -> np.ndarray:
     """Mean wait in queue of each unit, in service times."""
-    w = unit_queues(load, cv2)
+    w = unit_queues(load, cv2, ticks=TICKS if load < 0.95 else 4 * TICKS)  # near saturation means settle slowly
     m = w.matters[settled(w)]
     p = w.parties[m.first]
     assert (m.stage == world.CLOSED).all()

@@ -174,6 +174,7 @@ LABELS: dict[str, Label] = {
         forest=("Differences from the baseline: {baseline}", "与基准的差异：{baseline}"),
         heatmap=("Who coordinates, and when", "谁来协调、何时协调"),
         course=("Conflict over time", "冲突随时间的变化"),
+        log=("log scale", "对数刻度"),
         better_corner=("better: quick, few conflicts", "更优：快且冲突少"),
         better_left=("← better", "← 更优"),
         better_right=("better →", "更优 →"),

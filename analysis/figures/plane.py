@@ -36,7 +36,8 @@ def plane(results: Results, lang: str) -> Figure | None:
     free = [results.strategies.index(name) for name in non_dominated(results)]
     _frontier(axes, band.mean[free])
     axes.set_xlabel(f"{measure_label(PLANE[0], lang)} ({measure_unit(PLANE[0], lang)})", fontsize=10, color=INK)
-    axes.set_ylabel(f"{measure_label(PLANE[1], lang)} ({measure_unit(PLANE[1], lang)})", fontsize=10, color=INK)
+    scale = f", {text('figure.log', lang)}" if axes.get_yscale() == "log" else ""
+    axes.set_ylabel(f"{measure_label(PLANE[1], lang)} ({measure_unit(PLANE[1], lang)}{scale})", fontsize=10, color=INK)
     note = text("figure.plane_note", lang, n=counted(band.n[known]), resamples=RESAMPLES)
     frame(figure, results, lang, text("figure.plane", lang), note)
     axes.margins(0.08, 0.13)  # room for labels

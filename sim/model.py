@@ -55,7 +55,7 @@ class CoordinationModel(mesa.Model):  # type: ignore[misc]
         self.actors = self._people(_classes(agent_classes or {}))
         self.datacollector = mesa.DataCollector(
             model_reporters={name: partial(_sampled, column=column) for column, name in enumerate(SERIES_NAMES)},
-            agent_reporters={"debt": "state.debt", "worked": _worked} if collect_agents else None,
+            agent_reporters={"debt": _debt, "worked": _worked} if collect_agents else None,
         )
         self.running = self.horizon > 0
 
@@ -96,6 +96,10 @@ class CoordinationModel(mesa.Model):  # type: ignore[misc]
         """The measures of ``sim.measures`` as they stand; only at the horizon are they those of a whole run."""
         values = assess(self.world)
         return {measure.name: float(value) for measure, value in zip(MEASURES, values, strict=True)}
+
+
+def _debt(agent: Actor) -> float:
+    return float(agent.state.debt)
 
 
 def _worked(agent: Actor) -> float:

@@ -16,10 +16,6 @@ from sim.world import Table, World, table
 NEVER = 1e18
 _SERIAL = 1 << 24  # matters an organ can have in a run
 
-# Share of a matter's hours that falls to a party, by role: bodies outside the organisation's command give an
-# opinion and no work.  Assumed.
-WORK_SHARE = np.array([0.0, 0.0, 0.0, 1.0, 0.4, 1.0, 0.3, 0.0])
-
 
 def draw(setting: Setting, seed: int, replicate: int) -> World:
     """The world of one replicate before anything has happened.
@@ -98,12 +94,15 @@ def _draw_people(
     for u in range(actors.shape[0]):
         if math.isnan(actors[u].departmentalism):
             actors[u].departmentalism = clip(
-                people[0].departmentalism + 0.15 * normal(uniform(keys[draws.PERSON], actors[u].ident, 0, 0))
+                people[0].departmentalism
+                + people[0].departmentalism_spread * normal(uniform(keys[draws.PERSON], actors[u].ident, 0, 0))
             )
         if math.isnan(actors[u].power):
-            actors[u].power = 0.3 + 0.7 * uniform(keys[draws.PERSON], actors[u].ident, 0, 1)
+            room = 1.0 - people[0].power_min
+            actors[u].power = people[0].power_min + room * uniform(keys[draws.PERSON], actors[u].ident, 0, 1)
         if math.isnan(actors[u].skill):
-            actors[u].skill = clip(people[0].skill + 0.1 * normal(uniform(keys[draws.PERSON], actors[u].ident, 0, 2)))
+            drawn = normal(uniform(keys[draws.PERSON], actors[u].ident, 0, 2))
+            actors[u].skill = clip(people[0].skill + people[0].skill_spread * drawn)
         for d in range(optimum.shape[0]):
             profiles[u, d] = clip(
                 optimum[d] + workload[0].interest_spread * normal(uniform(keys[draws.PROFILE], actors[u].ident, d, 0))
@@ -112,10 +111,10 @@ def _draw_people(
         one, other, j = actors[ties[k].one].ident, actors[ties[k].other].ident, 2 * ties[k].kind
         if math.isnan(ties[k].work_base):
             drawn = normal(uniform(keys[draws.TIE], one, other, j))
-            ties[k].work_base = clip(people[0].trust + 0.12 * drawn)
+            ties[k].work_base = clip(people[0].trust + people[0].trust_spread * drawn)
         if math.isnan(ties[k].trust_base):
             drawn = normal(uniform(keys[draws.TIE], one, other, j + 1))
-            ties[k].trust_base = clip(people[0].trust + 0.12 * drawn)
+            ties[k].trust_base = clip(people[0].trust + people[0].trust_spread * drawn)
         ties[k].work = ties[k].work_base
         ties[k].trust = ties[k].trust_base
 
@@ -192,7 +191,7 @@ def _draw_matters(
         organ = matters[m].organ
         lead = leads[organs[organ].lead_first + int(uniform(key, ident, 0, 0) * organs[organ].lead_count)]
         domain = actors[lead].home
-        if uniform(key, ident, 0, 1) > 0.75:  # a quarter of the matters a unit leads lie outside its own domain
+        if uniform(key, ident, 0, 1) > 1.0 - workload[0].outside_domain:
             domain = int(uniform(key, ident, 0, 2) * domains)
         matters[m].domain = domain
         chance = uniform(key, ident, 0, 3)
@@ -295,11 +294,25 @@ def _draw_party(
     parties[p].salience = salience
     parties[p].weight = max(salience * actors[u].power, 1e-9)
     parties[p].work = (
-        workload[0].hours * WORK_SHARE[actors[u].role] * _relative_hours(workload[0].hours_cv2, ident, who, keys)
+        workload[0].hours
+        * _work_share(workload, actors[u].role)
+        * _relative_hours(workload[0].hours_cv2, ident, who, keys)
     )
     parties[p].stance = clip(parties[p].ideal + parties[p].bias)
     parties[p].voice = parties[p].stance
     parties[p].told_by, parties[p].next = -1, -1
+
+
+@compiled
+def _work_share(workload: Table, role: int) -> float:
+    """Share of a matter's hours that falls to a party: bodies outside its command give an opinion and no work."""
+    if role == world.DEPARTMENT or role == world.SUBORDINATE:
+        return 1.0
+    if role == world.PEER:
+        return workload[0].peer_work
+    if role == world.STAFF:
+        return workload[0].staff_work
+    return 0.0
 
 
 @compiled

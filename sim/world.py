@@ -14,8 +14,6 @@ import numpy as np
 
 from sim import parameters
 
-TICKS_PER_YEAR = 500
-HOURS_PER_TICK = 4.0
 TICKS_PER_DAY = 2
 ABSENCE_TICKS = 10  # people are away by the week
 SERIES_EVERY = 10  # ticks between samples of the time series

@@ -46,7 +46,8 @@ def openness(w: World, b: int, p: int, m: int, k: int, t: int) -> float:
     u, host = w.parties[p].actor, w.briefs[b].host
     reliance = w.rules[0].trust_weight
     r = w.modes[w.briefs[b].mode].openness * (1.0 - reliance + reliance * standing(w, k, t))
-    r *= (1.0 - w.actors[u].departmentalism) * (0.5 + 0.5 * w.actors[host].skill)
+    deft = w.rules[0].skill_effect
+    r *= (1.0 - w.actors[u].departmentalism) * (1.0 - deft + deft * w.actors[host].skill)
     slight = abs(w.briefs[b].proposal - w.briefs[b].neutral) * w.rules[0].unfairness_sensitivity
     slight *= 1.0 - w.rules[0].explanation_effect * w.strategy[0].explanation
     late = 0.0

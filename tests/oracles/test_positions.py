@@ -79,7 +79,9 @@ def test_rounds_with_one_host_and_constant_rates_end_at_the_fixed_point() -> Non
     w = simulate(world_before, strategy(mode="talks", whole_weight=0.0, rounds=10_000))
 
     u = w.actors[parties.actor]
-    openness = w.modes[3].openness * (1.0 - u.departmentalism) * (0.5 + 0.5 * w.actors[w.organs[0].director].skill)
+    deft = w.rules[0].skill_effect
+    skill = w.actors[w.organs[0].director].skill
+    openness = w.modes[3].openness * (1.0 - u.departmentalism) * (1.0 - deft + deft * skill)
     influence = np.tile(weight / weight.sum(), (len(weight), 1))
     expected = fixed_point(influence, openness, start)
     np.testing.assert_allclose(w.parties[rows].stance, expected, atol=1e-9, rtol=0.0)

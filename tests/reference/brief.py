@@ -202,7 +202,8 @@ class Brief:
         rules = model.rules
         relation = 1.0 - rules.trust_weight + rules.trust_weight * tau
         unfair = rules.unfairness_sensitivity * abs(self.proposal - self.neutral) * model.unexplained
-        willing = most * relation * (1.0 - party.actor.departmentalism) * (0.5 + 0.5 * self.host.skill)
+        deft = 1.0 - rules.skill_effect + rules.skill_effect * self.host.skill
+        willing = most * relation * (1.0 - party.actor.departmentalism) * deft
         return willing * max(0.0, 1.0 - unfair) / (1.0 + rules.lateness_resistance * LATENESS[self.matter.acting])
 
     def conclude(self) -> None:

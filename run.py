@@ -29,6 +29,7 @@ from sim.spoken import Command, Group, OneOf, Option, Whole, refusal
 
 if TYPE_CHECKING:
     from sim.experiment import Tally
+    from sim.journal import Journal
     from sim.scenario import Scenario
     from sim.store import Results
 
@@ -36,6 +37,7 @@ ROOT = Path(__file__).resolve().parent
 DEFAULT_SCENARIO = "district"
 INTERRUPTED = 130
 HELP = {"help_option_names": ["-h", "--help"]}
+FORMATS = ("ocel", "csv")  # of export; sim.export knows how each is written
 KINDS = ("scenarios", "strategies", "measures", "parameters")
 # What a result folder holds; --fresh removes this, and nothing else a user may keep there.
 RESULT_FILES = ("runs.duckdb", "runs.duckdb.wal", "manifest.json", "*.csv", "report.html", "figures/*.*")
@@ -237,12 +239,27 @@ def _as_json(results: "Results", folder: Path, tally: "Tally") -> dict[str, Any]
 
 @_command("run")
 @click.argument("scenario")
-@_option("--strategy", required=True, metavar="S")
+@_option("--strategy", metavar="S")
 @_option("--replicate", type=Whole(0, 2**31 - 1), default=0)
 @_option("--seed", type=Whole(0, 2**63 - 1))
+@_option("--story", is_flag=True)
+@_option("--matter", type=Whole(1, 2**31 - 1))
+@_option("--actor", metavar="NAME")
+@_option("--procedure", metavar="NAME")
 @_option("--json", "as_json", is_flag=True)
-def run_one(lang: str, scenario: str, strategy: str, replicate: int, seed: int | None, as_json: bool) -> None:
-    """One run, and all its measures."""
+def run_one(
+    lang: str,
+    scenario: str,
+    strategy: str | None,
+    replicate: int,
+    seed: int | None,
+    story: bool,
+    matter: int | None,
+    actor: str | None,
+    procedure: str | None,
+    as_json: bool,
+) -> None:
+    """One run: all its measures, or its story."""
     from sim import engine
     from sim.labels import said, unit
     from sim.measures import MEASURES
@@ -250,17 +267,72 @@ def run_one(lang: str, scenario: str, strategy: str, replicate: int, seed: int |
     from sim.setting import prepare
 
     asked = _asked(scenario, strategy, strategy, None, seed)
-    chosen = asked.load_strategy(asked.strategies[0])
+    chosen = asked.load_strategy(asked.baseline)
+    about = {"scenario": asked.name, "strategy": chosen.name, "replicate": replicate, "seed": asked.seed}
+    names = {"scenario": asked.title.of(lang), "strategy": chosen.label(lang)}
+    title = say("one_run", lang, replicate=replicate, seed=asked.seed, **names)
+    for key, given in (("--matter", matter), ("--actor", actor), ("--procedure", procedure)):
+        if given is not None and not story:
+            raise RequestError(say("only_with_story", lang), key=key)
+    if story:
+        _print_story(_journal(asked, replicate), lang, matter, actor, procedure, title, about if as_json else None)
+        return
     outcome = engine.run(engine.draw(prepare(asked), asked.seed, replicate), chosen.record())
     found = dict(zip((measure.name for measure in MEASURES), outcome.measures.tolist(), strict=True))
     if as_json:
-        about = {"scenario": asked.name, "strategy": chosen.name, "replicate": replicate, "seed": asked.seed}
         print_json({**about, "measures": found})
         return
-    names = {"scenario": asked.title.of(lang), "strategy": chosen.label(lang)}
     rows = [(said(each, lang), f"{found[each.name]:.4g}", unit(each.unit, lang)) for each in MEASURES]
-    title = say("one_run", lang, replicate=replicate, seed=asked.seed, **names)
     print_table(lang, ("measure", "value", "unit"), rows, title)
+
+
+def _journal(asked: "Scenario", replicate: int) -> "Journal":
+    """One run of the strategy asked for, recorded."""
+    from sim.journal import record
+    from sim.setting import prepare
+
+    return record(prepare(asked), asked.seed, replicate, asked.load_strategy(asked.baseline).record())
+
+
+def _print_story(
+    journal: "Journal",
+    lang: str,
+    matter: int | None,
+    actor: str | None,
+    procedure: str | None,
+    title: str,
+    about: dict[str, Any] | None,
+) -> None:
+    """The story of a run, or of what was chosen of it; as JSON if ``about`` says what run it is."""
+    from sim.journal import find_actor, find_matter, find_procedure
+    from sim.printing import print_json
+    from sim.story import tell
+    from sim.story_pages import Block, pages, print_pages
+
+    chosen = find_matter(journal, matter), find_actor(journal, actor), find_procedure(journal, procedure)
+    if about is not None:
+        told = [{"tick": tick, "matter": m + 1, "text": text} for tick, m, text in tell(journal, lang, *chosen)]
+        print_json({**about, "story": told})
+        return
+    print_pages([Block(title, ""), *pages(journal, lang, *chosen)])
+
+
+@_command("export")
+@click.argument("scenario")
+@_option("--format", "form", type=OneOf(*FORMATS), required=True)
+@_option("--out", type=click.Path(path_type=Path), metavar="FILE", required=True, help="export_file")
+@_option("--strategy", metavar="S")
+@_option("--replicate", type=Whole(0, 2**31 - 1), default=0)
+@_option("--seed", type=Whole(0, 2**63 - 1))
+def export(
+    lang: str, scenario: str, form: str, out: Path, strategy: str | None, replicate: int, seed: int | None
+) -> None:
+    """One run as an event log, for other programs."""
+    from sim.export import export as write
+
+    journal = _journal(_asked(scenario, strategy, strategy, None, seed), replicate)
+    write(journal, form, out, lang)
+    click.echo(say("exported", lang, count=f"{journal.kept:,}", file=out))
 
 
 @_command("list")

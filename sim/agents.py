@@ -16,8 +16,10 @@ from sim.rules.conflict import oversee
 from sim.rules.coordination import coordinate
 from sim.rules.decision import decide
 from sim.rules.execution import execute
+from sim.rules.grassroots import burst
 from sim.rules.intake import arrive
 from sim.rules.parties import concede
+from sim.rules.passage import proceed
 from sim.rules.rounds import conclude, hold
 
 if TYPE_CHECKING:
@@ -60,6 +62,10 @@ class Unit(Actor):
     def withdraw(self, m: int, t: int) -> None:
         """As the sponsor, give up matter ``m`` if it has waited too long."""
         withdraw(self.model.world, m, t)
+
+    def burst(self, m: int, t: int) -> None:
+        """As the sponsor of a neglected matter ``m``, lose patience or not."""
+        burst(self.model.world, m, t)
 
     def reopen(self, m: int, t: int) -> None:
         """As the sponsor, bring back matter ``m`` over a residual dispute."""
@@ -132,6 +138,10 @@ class Office(Actor):
     def conclude(self, b: int, t: int) -> None:
         """See what the round of brief ``b`` has brought, and go on or report."""
         conclude(self.model.world, b, t)
+
+    def proceed(self, m: int, t: int) -> None:
+        """As the director, see matter ``m`` on to its next stage."""
+        proceed(self.model.world, m, t)
 
     def coordinate(self, u: int, t: int) -> None:
         """Work on the desk for a half-day."""

@@ -21,7 +21,7 @@ PARTY_ROLES = (
     world.STAFF,
     world.PUBLIC,
 )  # who may be a party to a matter
-LEAD_ROLES = (world.DEPARTMENT, world.SUBORDINATE)
+LEAD_ROLES = (world.DEPARTMENT, world.SUBORDINATE)  # one of these every organ has
 # Whose hours an actor of a role has, and how busy it is: parameters organisation.<...>.
 HOURS = (
     "outside_hours", "leader_hours", "coordinator_hours", "department_hours", "outside_hours", "subordinate_hours",
@@ -46,7 +46,8 @@ class Organisation(NamedTuple):
     ties: np.recarray  # TIE, shape (k,), sorted by (one, other, kind)
     partners: np.recarray  # PARTNER: rows actors.partner_first .. + partner_count of an actor, by tie
     organs: np.recarray  # ORGAN
-    leads: np.ndarray  # int64: departments and subordinates, rows organs.lead_first .. + lead_count of an organ
+    rolls: np.recarray  # ROLL, shape (organs, len(ROLES)): rows of an organ's members of a role
+    members: np.recarray  # MEMBER, by organ and role
     names_en: tuple[str, ...]  # by actor
     names_zh: tuple[str, ...]
 
@@ -148,7 +149,7 @@ def missing_service(actors: np.recarray, ties: Edges) -> Edges:
 
 
 def assemble(actors: np.recarray, ties: Edges, names_en: Iterable[str], names_zh: Iterable[str]) -> Organisation:
-    """Everything that follows from actors and ties: their order, the office's ties, partners, organs and leads.
+    """Everything that follows from actors and ties: their order, the office's ties, partners, organs and rolls.
 
     ``actors`` must be in order of organ, coordinators together and the director first, one principal and one director
     to an organ.  Changes ``actors``.
@@ -159,8 +160,19 @@ def assemble(actors: np.recarray, ties: Edges, names_en: Iterable[str], names_zh
     organs = world.table(world.ORGAN, int(actors.organ.max()) + 1)
     _fill_organs(organs, actors)
     _attach_office(actors, table, organs)
-    leads = np.flatnonzero(np.isin(actors.role, LEAD_ROLES))
-    return Organisation(actors, table, _partners(actors, table), organs, leads, tuple(names_en), tuple(names_zh))
+    partners, (rolls, members) = _partners(actors, table), _rolls(actors, len(organs))
+    return Organisation(actors, table, partners, organs, rolls, members, tuple(names_en), tuple(names_zh))
+
+
+def _rolls(actors: np.recarray, organs: int) -> tuple[np.recarray, np.recarray]:
+    """Who is who: the members of each organ by role."""
+    kinds = actors.organ * len(world.ROLES) + actors.role
+    members = world.table(world.MEMBER, len(actors))
+    members.actor = np.argsort(kinds, kind="stable")
+    rolls = world.table(world.ROLL, (organs, len(world.ROLES)))
+    rolls.count = np.bincount(kinds, minlength=organs * len(world.ROLES)).reshape(rolls.shape)
+    rolls.first = (np.cumsum(rolls.count.ravel()) - rolls.count.ravel()).reshape(rolls.shape)
+    return rolls, members
 
 
 def _fill_idents(actors: np.recarray) -> None:
@@ -187,8 +199,6 @@ def _fill_organs(organs: np.recarray, actors: np.recarray) -> None:
         rows = np.flatnonzero((actors.role == role) & (actors.post == post))
         organs[field][actors.organ[rows]] = rows
     organs.coordinators = np.bincount(actors.organ[actors.role == world.OFFICE], minlength=len(organs))
-    organs.lead_count = np.bincount(actors.organ[np.isin(actors.role, LEAD_ROLES)], minlength=len(organs))
-    organs.lead_first = np.cumsum(organs.lead_count) - organs.lead_count
     organs.pool = -1
 
 

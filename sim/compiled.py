@@ -22,7 +22,7 @@ _FOLDERS_KEPT = 4
 
 def _sources() -> list[Path]:
     """The files that hold compiled code, or decide the layout of what it works on."""
-    names = ("compiled", "draws", "parameters", "world", "workload", "schedule", "measures")
+    names = ("compiled", "draws", "parameters", "world", "vocabulary", "workload", "schedule", "measures")
     return [_HERE / f"{name}.py" for name in names] + sorted((_HERE / "rules").glob("*.py"))
 
 

@@ -19,11 +19,12 @@ GENERATOR = "nested-splitmix64/1"
 # Streams: named, so that adding one disturbs no other.  The order is only an index into a world's ``keys``.
 STREAMS = (
     "arrival", "matter", "party", "person", "profile", "domain", "tie", "absence", "calendar", "work", "drift",
-    "estimate", "outbreak", "residual", "mode",
+    "estimate", "outbreak", "residual", "mode", "procedure", "flaw", "review", "mend", "patience", "chain", "force",
+    "occasion",
 )  # fmt: skip
 (
     ARRIVAL, MATTER, PARTY, PERSON, PROFILE, DOMAIN, TIE, ABSENCE, CALENDAR, WORK, DRIFT,
-    ESTIMATE, OUTBREAK, RESIDUAL, MODE,
+    ESTIMATE, OUTBREAK, RESIDUAL, MODE, PROCEDURE, FLAW, REVIEW, MEND, PATIENCE, CHAIN, FORCE, OCCASION,
 ) = range(len(STREAMS))  # fmt: skip
 
 _MASK = (1 << 64) - 1

@@ -19,9 +19,12 @@ class Outcome(NamedTuple):
     series: np.ndarray  # float64, shape (samples, len(SERIES))
 
 
-def simulate(template: World, strategy: np.recarray, *, consume: bool = False) -> World:
-    """The world at the end of a run; the template is left as it was unless ``consume``."""
-    w = start(template, strategy, consume=consume)
+def simulate(template: World, strategy: np.recarray, *, consume: bool = False, events: int = 0) -> World:
+    """The world at the end of a run; the template is left as it was unless ``consume``.
+
+    With ``events`` rows for the journal, as many events are told; ``totals.events`` counts all there were.
+    """
+    w = start(template, strategy, consume=consume, events=events)
     schedule.run(w)
     return w
 

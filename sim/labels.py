@@ -111,6 +111,12 @@ LABELS: dict[str, Label] = {
         countersign=("countersigning", "会签"),
     ),
     **_of(
+        "object",
+        matter=("matter", "事项"),
+        document=("document", "文件"),
+        round=("round of coordination", "协调轮次"),
+    ),
+    **_of(
         "family",
         efficiency=("efficiency", "效率"),
         conflict=("conflict", "冲突"),

@@ -43,13 +43,17 @@ MEASURES = (
     Measure("rework_hours", "efficiency", "h/matter", "down", "rework", "返工工时", "hours of work done again per matter"),
     Measure("friction_hours", "efficiency", "h/matter", "down", "hours lost to friction", "内耗工时", "hours of execution lost to disagreement per matter"),
     Measure("rounds", "efficiency", "per matter", "", "rounds of coordination", "协调轮次", "rounds held per matter"),
-    Measure("conflicts", "conflict", "per 100 matters", "down", "conflicts", "冲突总数", "outbreaks, secondary conflicts and reopenings per 100 matters"),
+    Measure("returns", "efficiency", "per 100 matters", "down", "papers returned", "退文次数", "times a paper was sent back for flaws found in it, per 100 matters"),
+    Measure("refused", "efficiency", "share", "", "matters refused", "不予办理率", "share of arrived matters answered with a refusal"),
+    Measure("conflicts", "conflict", "per 100 matters", "down", "conflicts", "冲突总数", "outbreaks, secondary conflicts, reopenings and bursts of patience per 100 matters"),
     Measure("outbreaks", "conflict", "per 100 matters", "down", "outbreaks", "冲突爆发", "outbreaks per 100 matters"),
     Measure("secondary", "conflict", "per 100 matters", "down", "secondary conflicts", "次生冲突", "contradictions between coordinators felt by a party, per 100 matters"),
     Measure("escalations", "conflict", "per 100 matters", "down", "escalations", "上报次数", "disputes brought to a leader, per 100 matters"),
     Measure("reopened", "conflict", "per 100 matters", "down", "reopened matters", "重启事项", "reopenings per 100 matters"),
     Measure("conflict_time", "conflict", "day/matter", "down", "time in open conflict", "冲突持续时间", "time blocked by outbreaks per matter"),
     Measure("latent_divergence", "conflict", "position", "down", "latent divergence", "潜在分歧", "weighted private divergence from the outcome at the latest closing, mean of closed matters"),
+    Measure("bursts", "conflict", "per 100 matters", "down", "bursts of patience", "诉求激化", "matters of the grassroots whose patience burst, per 100 matters"),
+    Measure("rule_clashes", "conflict", "count", "down", "clashes of rules in force", "现行文件抵触", "contradictions standing between documents in force at the end of the run"),
     Measure("strain", "conflict", "share", "down", "strain of ties", "关系紧张度", "one less the mean of working relation and trust over ties at the end of the run"),
     Measure("goal_attainment", "result", "share", "up", "goal attainment", "目标达成度", "1 less the distance of the outcome from what the whole needs at closing, mean of closed matters"),
     Measure("legal", "result", "share", "up", "legal compliance", "合法合规率", "share of decided matters whose outcome lies in the legal band"),
@@ -72,28 +76,33 @@ def assess(w: World) -> np.ndarray:
     horizon, count = w.totals[0].horizon, w.matters.shape[0]
     per = 1.0 / count if count > 0 else np.nan
     days = 1.0 / world.TICKS_PER_DAY
-    closed, withdrawn, decided, started, due, timely, lawful = 0, 0, 0, 0, 0, 0, 0
+    closed, withdrawn, refused, settled, decided, started, due, timely, lawful = 0, 0, 0, 0, 0, 0, 0, 0, 0
     in_system, to_decision, to_start, latent, attained, gone = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
     leads, lead_total = np.empty(count), 0.0
-    touches, handovers, rounds, outbreaks, secondary, escalated, reopened, conflict = 0, 0, 0, 0, 0, 0, 0, 0
+    touches, handovers, rounds, outbreaks, secondary, escalated, reopened, conflict, returns = 0, 0, 0, 0, 0, 0, 0, 0, 0
     host, party, leader, rework, friction = 0.0, 0.0, 0.0, 0.0, 0.0
     for m in range(count):
-        stage, arose, end = w.matters[m].stage, w.matters[m].arose, float(horizon)
-        if stage == world.CLOSED:
+        life, arose, end = w.matters[m].life, w.matters[m].arose, float(horizon)
+        if life == world.CLOSED:
             end = w.matters[m].closed + 1.0
             leads[closed] = (end - arose) * days
             lead_total += leads[closed]
             closed += 1
-            latent += w.matters[m].latent
-            attained += 1.0 - abs(w.matters[m].outcome - need_now(w, m, w.matters[m].closed))
-        elif stage == world.WITHDRAWN:
+            if w.matters[m].decided >= 0:
+                settled += 1
+                latent += w.matters[m].latent
+                attained += 1.0 - abs(w.matters[m].outcome - need_now(w, m, w.matters[m].closed))
+        elif life == world.REFUSED:
+            refused += 1
+            end = w.matters[m].closed + 1.0
+        elif life == world.WITHDRAWN:
             withdrawn += 1
             end = w.matters[m].arrival + w.rules[0].withdrawal
         in_system += (end - arose) * days
         gone += end - w.matters[m].arrival
         if w.matters[m].deadline < horizon:
             due += 1
-            timely += stage == world.CLOSED and w.matters[m].closed <= w.matters[m].deadline
+            timely += life == world.CLOSED and w.matters[m].closed <= w.matters[m].deadline
         if w.matters[m].decided >= 0:
             decided += 1
             to_decision += (w.matters[m].decided + 1.0 - arose) * days
@@ -105,6 +114,7 @@ def assess(w: World) -> np.ndarray:
         rounds, outbreaks = rounds + w.matters[m].rounds, outbreaks + w.matters[m].outbreaks
         secondary, escalated = secondary + w.matters[m].secondary, escalated + w.matters[m].escalated
         reopened, conflict = reopened + w.matters[m].reopened, conflict + w.matters[m].conflict
+        returns += w.matters[m].returns
         host, party = host + w.matters[m].host_hours, party + w.matters[m].party_hours
         leader, rework = leader + w.matters[m].leader_hours, rework + w.matters[m].rework
     leads = np.sort(leads[:closed])
@@ -113,12 +123,23 @@ def assess(w: World) -> np.ndarray:
     return np.array([
         closed * per, withdrawn * per, in_system * per, _share(lead_total, closed), _rank(leads, 0.5),
         _rank(leads, 0.9), _share(to_decision, decided), _share(timely, due), _share(touches, gone),
-        _share(to_start, started), float(count - closed - withdrawn), handovers * per, (host + party + leader) * per,
+        _share(to_start, started), float(count - closed - withdrawn - refused), handovers * per, (host + party + leader) * per,
         host * per, party * per, leader * per, rework * per, friction * per, rounds * per,
-        100.0 * per * (outbreaks + secondary + reopened), 100.0 * per * outbreaks, 100.0 * per * secondary,
-        100.0 * per * escalated, 100.0 * per * reopened, conflict * days * per, _share(latent, closed),
-        strain(w, horizon - 1), _share(attained, closed), _share(lawful, decided), _inequity(w),
+        100.0 * per * returns, refused * per,
+        100.0 * per * (outbreaks + secondary + reopened + w.totals[0].bursts), 100.0 * per * outbreaks, 100.0 * per * secondary,
+        100.0 * per * escalated, 100.0 * per * reopened, conflict * days * per, _share(latent, settled),
+        100.0 * per * w.totals[0].bursts, _clashes(w), strain(w, horizon - 1), _share(attained, settled), _share(lawful, decided), _inequity(w),
     ])  # fmt: skip
+
+
+@allocating
+def _clashes(w: World) -> float:
+    """Contradictions standing between documents in force, over organs and domains."""
+    total = 0
+    for o in range(w.force.shape[0]):
+        for d in range(w.force.shape[1]):
+            total += w.force[o, d].clashes
+    return float(total)
 
 
 @allocating

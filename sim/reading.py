@@ -9,7 +9,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple, NoReturn, TypeVar
+from typing import Any, NamedTuple, NoReturn, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 from pydantic.fields import FieldInfo
@@ -150,7 +150,7 @@ def _plain(message: str) -> str:
 
 def _unknown(model: type[BaseModel], keys: Path_, document: Document | None) -> RequestError:
     table = _table(model, keys[:-1])
-    names = sorted(table.model_fields) if table else []
+    names = sorted(_fields(table)) if table else []
     allowed = ", ".join(names) if len(names) <= 20 else ""
     nearest = nearest_name(keys[-1], names)
     return RequestError(
@@ -158,23 +158,33 @@ def _unknown(model: type[BaseModel], keys: Path_, document: Document | None) -> 
     )
 
 
+def _fields(model: type[BaseModel]) -> dict[str, FieldInfo]:
+    """The fields by the keys under which a file sets them."""
+    return {field.alias or name: field for name, field in model.model_fields.items()}
+
+
 def _table(model: type[BaseModel], keys: Path_) -> type[BaseModel] | None:
     """The model of the table at ``keys``, or None if there is no table of fixed keys."""
+    inner: Any = model
     for key in keys:
-        found = model.model_fields.get(key)
-        inner = found.annotation if found else None
-        if not (isinstance(inner, type) and issubclass(inner, BaseModel)):
-            return None
-        model = inner
-    return model
+        if _is_model(inner):
+            found = _fields(inner).get(key)
+            inner = found.annotation if found else None
+        else:  # an array of tables, or tables by name: each is like the others
+            inner = next((each for each in get_args(inner) if _is_model(each)), None)
+    return inner if _is_model(inner) else None
+
+
+def _is_model(found: object) -> bool:
+    return isinstance(found, type) and issubclass(found, BaseModel)
 
 
 def _field(model: type[BaseModel], keys: Path_) -> FieldInfo | None:
     """The field at ``keys``, or the one that holds the array it is an item of."""
     for end in range(len(keys), 0, -1):
         table = _table(model, keys[: end - 1])
-        if table and keys[end - 1] in table.model_fields:
-            return table.model_fields[keys[end - 1]]
+        if table and keys[end - 1] in _fields(table):
+            return _fields(table)[keys[end - 1]]
     return None
 
 
@@ -216,6 +226,7 @@ class _Scanner:
             line += found[0].count("\n")
         self.at = 0
         self.lines: dict[Path_, int] = {}
+        self.items: dict[Path_, int] = {}  # arrays of tables, and the number of the latest item
 
     def run(self) -> dict[Path_, int]:
         table: Path_ = ()
@@ -223,9 +234,7 @@ class _Scanner:
             if self._next("\n"):
                 continue
             if self._next("["):
-                self._next("[")
-                table = self._key((), "]")
-                self._next("]")
+                table = self._array() if self._next("[") else self._key((), "]")
             else:
                 self._value(self._key(table, "="))
         return self.lines
@@ -236,13 +245,25 @@ class _Scanner:
         self.at += found
         return found
 
+    def _array(self) -> Path_:
+        """The header of one more item of an array of tables."""
+        line = self.tokens[self.at][2]
+        array = self._key((), "]")
+        self._next("]")
+        item = self.items[array] = self.items.get(array, -1) + 1
+        self.lines[*array, str(item)] = line
+        return (*array, str(item))
+
     def _key(self, table: Path_, end: str) -> Path_:
+        """Keys up to ``end``, below ``table``; on the way, an array of tables stands for its latest item."""
         line = self.tokens[self.at][2]
         while not self._next(end):
             kind, word, _ = self.tokens[self.at]
             self.at += 1
             if kind != "mark":
                 word = tomllib.loads(f"k={word}")["k"] if kind == "quoted" else word
+                if table in self.items:
+                    table = (*table, str(self.items[table]))
                 table = (*table, word)
                 self.lines.setdefault(table, line)
         return table

@@ -7,7 +7,7 @@ from its rows.  What is not set has its default.
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, NoReturn
 
@@ -25,6 +25,7 @@ from pydantic import (
 from sim import parameters
 from sim.errors import RequestError, nearest_name
 from sim.naming import NAMES
+from sim.procedure import Procedure, load_procedure, procedure_names
 from sim.reading import Document, Text, checked, find_file, parameter_model, place, read_toml, refuse
 from sim.strategy import Strategy, as_written, known_row, load_strategy, strategy_names
 
@@ -35,6 +36,12 @@ MOST_MATTERS = 20_000_000
 GROUPS = ("organisation", "workload", "rules", "modes")
 RUN = ("ticks", "replicates", "seed")
 COUNTS = tuple(row.name for row in parameters.ORGANISATION if row.whole)
+PLAIN = "general"  # the procedure of all matters where a scenario names none
+# Which count of the organisation says how many there are of a role that may sponsor a matter.
+_COUNT_OF = {
+    "department": "departments", "subordinate": "subordinates", "staff": "staff_groups", "public": "publics",
+    "peer": "peers", "superior": "superiors",
+}  # fmt: skip
 
 _FROZEN = ConfigDict(frozen=True, extra="forbid", strict=True)
 _Path = Annotated[str, Field(min_length=1)] | None
@@ -71,6 +78,16 @@ _TABLES = create_model(
 )
 
 
+class Weight(BaseModel):
+    """How often matters of a procedure arise beside those of the others, and why so often."""
+
+    model_config = _FROZEN
+    share: float = Field(gt=0.0, le=1e6, allow_inf_nan=False, description="above 0, at most 1e6")
+    reason: Text = Field(description="a table with en and zh")
+    source: str = Field("", min_length=1, description="text: where the share comes from")
+    file: _Path = Field(None, description=f"{_PATH}, of a procedure")
+
+
 class Scenario(_TABLES):  # type: ignore[misc,valid-type]
     """An organisation, its workload and rules, and which strategies to compare on it.
 
@@ -87,7 +104,9 @@ class Scenario(_TABLES):  # type: ignore[misc,valid-type]
     seed: int = Field(1, ge=0, lt=2**63, description="a whole number from 0 to 2**63 - 1")
     strategies: tuple[str, ...] = Field(min_length=1, strict=False, description="a list of names of strategies")
     baseline: str = Field(description="one of the strategies listed")
+    procedures: dict[str, Weight] = Field({}, description="tables [procedures.NAME]")
     _folder: Path = PrivateAttr(default_factory=Path)
+    _procedures: tuple[Procedure, ...] = PrivateAttr(())
 
     @model_validator(mode="after")
     def _consistent(self, info: ValidationInfo) -> "Scenario":
@@ -96,6 +115,8 @@ class Scenario(_TABLES):  # type: ignore[misc,valid-type]
         _check_ranges(self, info.context)
         _check_size(self, info.context)
         _check_strategies(self, info.context)
+        self._procedures = tuple(_read_procedures(self, info.context))
+        _check_sponsors(self, info.context)
         return self
 
     def value(self, path: str) -> float:
@@ -114,10 +135,20 @@ class Scenario(_TABLES):  # type: ignore[misc,valid-type]
         """A strategy by name, or by a path relative to the scenario's file."""
         return load_strategy(self._folder / name if name.endswith(".toml") else name)
 
+    def load_procedures(self) -> tuple[Procedure, ...]:
+        """The procedures matters pass through, in the order of the file: the general one where it names none."""
+        return self._procedures
+
+    @property
+    def shares(self) -> tuple[float, ...]:
+        """How often matters of each procedure arise, relative to the others; not yet made to sum to 1."""
+        return tuple(weight.share for weight in self.procedures.values()) or (1.0,)
+
     def resolved(self) -> dict[str, Any]:
-        """Everything, defaults and the contents of graph files (as SHA-256) included, as JSON-able values."""
+        """Everything, the procedures and the contents of graph files (as SHA-256) included, as JSON-able values."""
         files = {path.name: _file_digest(path) for path in self.organisation_files()}
-        return {**self.model_dump(mode="json"), "file_digests": files}
+        texts = {procedure.name: procedure.resolved() for procedure in self._procedures}
+        return {**self.model_dump(mode="json"), "file_digests": files, "procedure_files": texts}
 
     @property
     def digest(self) -> str:
@@ -126,9 +157,11 @@ class Scenario(_TABLES):  # type: ignore[misc,valid-type]
 
     @property
     def run_digest(self) -> str:
-        """SHA-256 of what decides a run: organisation, workload, rules, modes, ticks; not texts or what to compare."""
+        """SHA-256 of what decides a run: organisation, workload, rules, modes, procedures, ticks; not texts."""
         decisive = (*GROUPS, "ticks", "file_digests")
-        return _digest({key: value for key, value in self.resolved().items() if key in decisive})
+        chosen = {key: value for key, value in self.resolved().items() if key in decisive}
+        weighed = zip(self.shares, self._procedures, strict=True)
+        return _digest({**chosen, "procedures": [(share, procedure.decisive()) for share, procedure in weighed]})
 
     def with_values(self, values: Mapping[str, float]) -> "Scenario":
         """The same scenario with parameters set by path, or ``ticks``, ``replicates``, ``seed``; checked anew."""
@@ -232,6 +265,33 @@ def _check_strategies(scenario: Scenario, document: Document | None) -> None:
     if scenario.baseline not in scenario.strategies:
         got, listed = scenario.baseline, scenario.strategies
         _refuse(document, "baseline", "is not among the strategies", got, ", ".join(listed), nearest_name(got, listed))
+
+
+def _read_procedures(scenario: Scenario, document: Document | None) -> Iterator[Procedure]:
+    """Those of the program by name, those of a user by file, each under the name the scenario gives it."""
+    if not scenario.procedures:
+        yield load_procedure(PLAIN)
+    for name, weight in scenario.procedures.items():
+        if weight.file:
+            path = scenario._folder / weight.file
+            if not path.is_file():
+                _refuse(document, f"procedures.{name}.file", "there is no such file", weight.file, _PATH)
+            yield load_procedure(path.resolve()).model_copy(update={"name": name})
+        elif name in (names := procedure_names()):
+            yield load_procedure(name)
+        else:
+            near = nearest_name(name, names)
+            _refuse(document, f"procedures.{name}", "no procedure of this name", name, ", ".join(names), near)
+
+
+def _check_sponsors(scenario: Scenario, document: Document | None) -> None:
+    """A generated organisation has someone to sponsor each kind of matter."""
+    if scenario.organisation_files():  # known only when the files are read
+        return
+    for procedure in scenario.load_procedures():
+        if not any(getattr(scenario.organisation, _COUNT_OF[role]) for role in procedure.sponsors):
+            what = "the organisation has nobody who may sponsor it"
+            _refuse(document, f"procedures.{procedure.name}", what, procedure.name, ", ".join(procedure.sponsors))
 
 
 def _file_digest(path: Path) -> str:

@@ -16,8 +16,10 @@ from sim.rules.conflict import oversee
 from sim.rules.coordination import coordinate
 from sim.rules.decision import decide
 from sim.rules.execution import execute
+from sim.rules.grassroots import burst
 from sim.rules.intake import arrive
 from sim.rules.parties import concede
+from sim.rules.passage import proceed
 from sim.rules.recording import end_tick
 from sim.rules.rounds import conclude, hold
 from sim.world import World
@@ -53,6 +55,12 @@ def arriving(w: World, t: int) -> list[int]:
 def lapsing(w: World, t: int) -> list[int]:
     """Matters whose sponsor has waited to the limit."""
     then = t - int(w.rules[0].withdrawal)
+    return arriving(w, then) if then >= 0 else []
+
+
+def neglected(w: World, t: int) -> list[int]:
+    """Matters that have waited as long as the patience of the grassroots lasts."""
+    then = t - int(w.rules[0].patience)
     return arriving(w, then) if then >= 0 else []
 
 
@@ -105,6 +113,11 @@ def finished(w: World, t: int) -> list[int]:
     return [int(m) for m in w.lists.finished[: w.totals[0].finished]]
 
 
+def moving(w: World, t: int) -> list[int]:
+    """Matters that move on from what has come to an end."""
+    return [int(m) for m in w.lists.moving[: w.totals[0].moving]]
+
+
 def whole(w: World, t: int) -> list[int]:
     """The world itself: one row, the tick."""
     return [0]
@@ -143,15 +156,20 @@ def close_tick(w: World, row: int, t: int) -> None:
 SCHEDULE = (
     Step("Office", arrive, arriving, _director),
     Step("Unit", withdraw, lapsing, _sponsor),
+    Step("Unit", burst, neglected, _sponsor),
     Step("Unit", reopen, reopening, _sponsor),
     Step("Host", hold, due, _host),
     Step("Unit", concede, acts, _reached),
     Step("Host", conclude, held, _host),
+    Step("Office", proceed, moving, _director),
     Step("Office", coordinate, coordinators, _self),
+    Step("Office", proceed, moving, _director),
     Step("Leader", decide, leaders, _self),
+    Step("Office", proceed, moving, _director),
     Step("Unit", execute, units, _self),
     Step("Office", oversee, under_way, _director),
     Step("Unit", finish, finished, _sponsor),
+    Step("Office", proceed, moving, _director),
     Step("World", close_tick, whole, _nobody),
 )
 
@@ -166,6 +184,10 @@ def run(w: World) -> None:
         if then >= 0:
             for m in range(w.ticks[then].arrivals, w.ticks[then + 1].arrivals):
                 withdraw(w, m, t)
+        then = t - int(w.rules[0].patience)
+        if then >= 0:
+            for m in range(w.ticks[then].arrivals, w.ticks[then + 1].arrivals):
+                burst(w, m, t)
         m = w.ticks[t].reopening
         while m >= 0:
             following = w.matters[m].next
@@ -180,12 +202,18 @@ def run(w: World) -> None:
             concede(w, a, t)
         for place in range(w.totals[0].held):
             conclude(w, w.lists[place].held, t)
+        for place in range(w.totals[0].moving):
+            proceed(w, w.lists[place].moving, t)
         for o in range(w.organs.shape[0]):
             for u in range(w.organs[o].director, w.organs[o].director + w.organs[o].coordinators):
                 coordinate(w, u, t)
+        for place in range(w.totals[0].moving):
+            proceed(w, w.lists[place].moving, t)
         for u in range(w.waiting.shape[0]):
             if w.waiting[u] == world.LEADER_WAITS:
                 decide(w, u, t)
+        for place in range(w.totals[0].moving):
+            proceed(w, w.lists[place].moving, t)
         for u in range(w.waiting.shape[0]):
             if w.waiting[u] == world.UNIT_WAITS:
                 execute(w, u, t)
@@ -193,4 +221,6 @@ def run(w: World) -> None:
             oversee(w, w.lists[place].active, t)
         for place in range(w.totals[0].finished):
             finish(w, w.lists[place].finished, t)
+        for place in range(w.totals[0].moving):
+            proceed(w, w.lists[place].moving, t)
         end_tick(w, t)

@@ -5,7 +5,9 @@ from typing import NamedTuple
 import numpy as np
 
 from sim import parameters, world
+from sim.layout import Laid, lay_out
 from sim.organisation import Organisation, build
+from sim.procedure import Procedure
 from sim.scenario import Scenario
 
 
@@ -17,6 +19,8 @@ class Setting(NamedTuple):
     people: np.recarray  # world.PEOPLE, one row
     rules: np.recarray  # world.RULES, one row
     modes: np.recarray  # world.MODE, a row per mode
+    procedures: tuple[Procedure, ...]
+    laid: Laid  # the same, and their shares of arrivals, as tables
     ticks: int
 
 
@@ -30,7 +34,11 @@ def prepare(scenario: Scenario) -> Setting:
     for group, fields in (("workload", world.WORKLOAD), ("organisation", world.PEOPLE), ("rules", world.RULES)):
         single[group] = world.table(fields, 1)
         _fill(single[group][0], scenario, group)
-    return Setting(build(scenario), single["workload"], single["organisation"], single["rules"], modes, scenario.ticks)
+    procedures = scenario.load_procedures()
+    return Setting(
+        build(scenario), single["workload"], single["organisation"], single["rules"], modes, procedures,
+        lay_out(procedures, scenario.shares), scenario.ticks,
+    )  # fmt: skip
 
 
 def _fill(row: np.record, scenario: Scenario, group: str) -> None:

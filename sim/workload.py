@@ -9,11 +9,14 @@ from sim import draws, world
 from sim.compiled import compiled, entered
 from sim.draws import exponential, normal, uniform
 from sim.measures import SERIES
+from sim.rules.labelling import traits_of
 from sim.rules.positions import clip
 from sim.setting import Setting
 from sim.world import Table, World, table
 
 NEVER = 1e18
+_SUPERIOR = 1 << world.SUPERIOR
+_LEADS = (1 << world.DEPARTMENT) | (1 << world.SUBORDINATE)
 _SERIAL = 1 << 24  # matters an organ can have in a run
 
 
@@ -35,22 +38,32 @@ def draw(setting: Setting, seed: int, replicate: int) -> World:
     matters = table(world.MATTER, len(times))
     clock = table(world.TICK, ticks + 1)
     clock.reopening = -1
+    procedures, rolls, members = setting.laid.procedures, organisation.rolls, organisation.members
     total = _draw_matters(
-        matters, times, idents, clock, actors, organisation.organs, organisation.leads, optimum, setting.workload, keys
-    )
+        matters, times, idents, clock, actors, rolls, members, procedures, setting.laid.flaws, optimum,
+        setting.workload, keys,
+    )  # fmt: skip
     parties = table(world.PARTY, total)
-    _draw_parties(parties, matters, actors, organisation.partners, profiles, setting.workload, keys)
+    _draw_parties(
+        parties, matters, actors, organisation.partners, rolls, members, procedures, profiles, setting.workload, keys
+    )
+    _find_traits(matters, parties, actors, procedures, setting.rules)
+    force = table(world.FORCE, (len(organisation.organs), domains))
+    _draw_force(force, optimum, setting.workload, keys)
     return World(
         actors, ties, organisation.organs.copy(), matters, parties, briefs=table(world.BRIEF, 0),
         acts=table(world.ACT, 0), lists=table(world.LIST, 0), ticks=clock,
         waiting=np.zeros(len(actors), np.uint8), diary=table(world.DIARY, (0, 0)),
         calendar=calendar, away=away, keys=keys, rules=setting.rules, strategy=table(world.STRATEGY, 1),
-        modes=setting.modes, totals=_totals(ticks), series=np.zeros((0, len(SERIES))),
+        modes=setting.modes, procedures=procedures, stages=setting.laid.stages, force=force, rolls=rolls,
+        members=members, events=table(world.EVENT, 0), totals=_totals(ticks), series=np.zeros((0, len(SERIES))),
     )  # fmt: skip
 
 
-def start(template: World, strategy: np.recarray, *, consume: bool = False) -> World:
-    """A world ready to run under a strategy; the template stays as it is unless it may be consumed."""
+def start(template: World, strategy: np.recarray, *, consume: bool = False, events: int = 0) -> World:
+    """A world ready to run under a strategy, with room for ``events`` in its journal; the template stays as it is
+    unless it may be consumed.
+    """
     own = (lambda part: part) if consume else _copy
     count, coordinators, ticks = len(template.matters), int(strategy[0].coordinators), len(template.ticks) - 1
     briefs = table(world.BRIEF, count * coordinators)
@@ -62,7 +75,7 @@ def start(template: World, strategy: np.recarray, *, consume: bool = False) -> W
         matters=own(template.matters), parties=own(template.parties), ticks=own(template.ticks),
         waiting=own(template.waiting), calendar=own(template.calendar), briefs=briefs,
         acts=table(world.ACT, len(template.parties) * coordinators), lists=table(world.LIST, len(briefs)),
-        diary=diary, strategy=strategy, totals=_totals(ticks),
+        diary=diary, force=own(template.force), events=table(world.EVENT, events), strategy=strategy, totals=_totals(ticks),
         series=np.zeros((ticks // world.SERIES_EVERY, len(SERIES))),
     )  # fmt: skip
 
@@ -175,8 +188,10 @@ def _draw_matters(
     idents: np.ndarray,
     clock: Table,
     actors: Table,
-    organs: Table,
-    leads: np.ndarray,
+    rolls: Table,
+    members: Table,
+    procedures: Table,
+    flaws: np.ndarray,
     optimum: np.ndarray,
     workload: Table,
     keys: np.ndarray,
@@ -188,40 +203,116 @@ def _draw_matters(
         matters[m].ident, matters[m].organ = ident, ident // _SERIAL
         matters[m].arose, matters[m].arrival = times[m], int(times[m])
         clock[int(times[m]) + 1].arrivals += 1
+        row = _pick_procedure(procedures, uniform(keys[draws.PROCEDURE], ident, 0, 0))
         organ = matters[m].organ
-        lead = leads[organs[organ].lead_first + int(uniform(key, ident, 0, 0) * organs[organ].lead_count)]
+        lead = _pick_member(rolls, members, organ, procedures[row].roles, uniform(key, ident, 0, 0))
+        matters[m].procedure, matters[m].stage, matters[m].level = row, procedures[row].entry, procedures[row].kind
         domain = actors[lead].home
         if uniform(key, ident, 0, 1) > 1.0 - workload[0].outside_domain:
             domain = int(uniform(key, ident, 0, 2) * domains)
         matters[m].domain = domain
-        chance = uniform(key, ident, 0, 3)
-        matters[m].urgency = chance * chance
-        chance = uniform(key, ident, 0, 4)
-        matters[m].importance = chance * chance
-        weight = matters[m].importance
-        matters[m].level = int(weight > 0.4) + int(weight > 0.65) + int(weight > 0.9)
-        room = workload[0].deadline_max - workload[0].deadline_min
-        matters[m].deadline = matters[m].arrival + int(workload[0].deadline_min + room * (1.0 - matters[m].urgency))
+        _draw_weight(matters, m, procedures, row, workload, key)
         need = clip(optimum[domain] + workload[0].optimum_spread * normal(uniform(key, ident, 0, 5)))
         matters[m].need = need
         room = workload[0].band_max - workload[0].band_min
         matters[m].low = clip(need - workload[0].band_min - room * uniform(key, ident, 0, 6))
         matters[m].high = clip(need + workload[0].band_min + room * uniform(key, ident, 0, 7))
         _draw_drift(matters, m, workload, keys)
+        for flaw in range(flaws.shape[1]):
+            if uniform(keys[draws.FLAW], ident, 0, flaw) < flaws[row, flaw] * workload[0].flaws:
+                matters[m].flaws |= 1 << flaw
+        matters[m].occasion = _occasion(workload, uniform(keys[draws.OCCASION], ident, 0, 0))
+        called = _called(rolls, members, organ, procedures[row].with_roles, lead)
         assistants, j = 0, 0
-        go_on = workload[0].assistants / (1.0 + workload[0].assistants)
+        mean = workload[0].assistants * procedures[row].assistants
+        go_on = mean / (1.0 + mean)
         while assistants + 1 < workload[0].parties_max and uniform(key, ident, 1, j) < go_on:
             assistants, j = assistants + 1, j + 1
-        assistants = min(assistants, actors[lead].partner_count)
-        matters[m].first, matters[m].parties = total, assistants + 1
+        assistants = max(min(assistants, actors[lead].partner_count - called), 0)
+        matters[m].first, matters[m].parties = total, 1 + called + assistants
         matters[m].holder, matters[m].leader, matters[m].next = lead, -1, -1
         matters[m].first_act, matters[m].decided, matters[m].closed = -1, -1, -1
-        matters[m].touched, matters[m].noted, matters[m].mode = -1, -1, -1
-        matters[m].outcome = math.nan
-        total += assistants + 1
+        matters[m].touched, matters[m].mode = -1, -1
+        matters[m].outcome, matters[m].paper = math.nan, math.nan
+        total += matters[m].parties
     for t in range(clock.shape[0] - 1):
         clock[t + 1].arrivals += clock[t].arrivals
     return total
+
+
+@compiled
+def _pick_procedure(procedures: Table, chance: float) -> int:
+    """By shares of arrivals; the last has whatever rounding leaves."""
+    row, reached = 0, procedures[0].share
+    while row + 1 < procedures.shape[0] and chance >= reached:
+        row += 1
+        reached += procedures[row].share
+    return row
+
+
+@compiled
+def _pick_member(rolls: Table, members: Table, organ: int, roles: int, chance: float) -> int:
+    """A member of an organ, uniform over some roles; a unit that can lead if the organ has none of these."""
+    total = _count(rolls, organ, roles)
+    if total == 0:
+        roles = _LEADS
+        total = _count(rolls, organ, roles)
+    place, chosen = int(chance * total), -1
+    for role in range(rolls.shape[1]):
+        if (roles >> role) & 1:
+            if chosen < 0 and place < rolls[organ, role].count:
+                chosen = members[rolls[organ, role].first + place].actor
+            place -= rolls[organ, role].count
+    return chosen
+
+
+@compiled
+def _count(rolls: Table, organ: int, roles: int) -> int:
+    total = 0
+    for role in range(rolls.shape[1]):
+        if (roles >> role) & 1:
+            total += rolls[organ, role].count
+    return total
+
+
+@compiled
+def _called(rolls: Table, members: Table, organ: int, roles: int, lead: int) -> int:
+    """How many of the roles a procedure calls for have somebody besides the lead."""
+    count = 0
+    for role in range(rolls.shape[1]):
+        if (roles >> role) & 1 and _others(rolls, members, organ, role, lead):
+            count += 1
+    return count
+
+
+@compiled
+def _others(rolls: Table, members: Table, organ: int, role: int, lead: int) -> bool:
+    """Whether an organ has a member of a role besides the lead."""
+    count = rolls[organ, role].count
+    return count > 1 or (count == 1 and members[rolls[organ, role].first].actor != lead)
+
+
+@compiled
+def _draw_weight(matters: Table, m: int, procedures: Table, row: int, workload: Table, key: int) -> None:
+    """How urgent and important a matter is, and its deadline."""
+    ident = matters[m].ident
+    chance = uniform(key, ident, 0, 3)
+    matters[m].urgency = procedures[row].urgency + (1.0 - procedures[row].urgency) * chance * chance
+    chance = uniform(key, ident, 0, 4)
+    matters[m].importance = procedures[row].importance + (1.0 - procedures[row].importance) * chance * chance
+    room = workload[0].deadline_max - workload[0].deadline_min
+    span = (workload[0].deadline_min + room * (1.0 - matters[m].urgency)) * procedures[row].deadline
+    matters[m].deadline = matters[m].arrival + int(span)
+
+
+@compiled
+def _occasion(workload: Table, chance: float) -> int:
+    """Whether an activity would be an ordinary occasion, a public one, or one of the four exceptions (A2, A4)."""
+    if chance < workload[0].public_occasions:
+        return world.PUBLIC_OCCASION
+    if chance >= 1.0 - workload[0].exceptional_occasions:
+        return world.EXCEPTIONAL_OCCASION
+    return world.ORDINARY_OCCASION
 
 
 @compiled
@@ -244,24 +335,47 @@ def _draw_parties(
     matters: Table,
     actors: Table,
     partners: Table,
+    rolls: Table,
+    members: Table,
+    procedures: Table,
     profiles: np.ndarray,
     workload: Table,
     keys: np.ndarray,
 ) -> None:
-    """The lead unit and, among its partners, distinct assisting parties, with their interests."""
+    """The lead unit, whoever its procedure calls for, and among its partners distinct assisting parties."""
     for m in range(matters.shape[0]):
-        first, count, ident = matters[m].first, matters[m].parties, matters[m].ident
-        lead = matters[m].holder
-        for row in range(count):
-            p = first + row
-            u, k = lead, actors[lead].office_tie
-            if row > 0:
-                place = int(uniform(keys[draws.PARTY], ident, row, 0) * actors[lead].partner_count)
-                while _is_party(parties, first, p, partners[actors[lead].partner_first + place].actor):
-                    place = (place + 1) % actors[lead].partner_count
-                u = partners[actors[lead].partner_first + place].actor
-                k = partners[actors[lead].partner_first + place].tie
-            _draw_party(parties, p, m, u, k, matters, actors, profiles, workload, keys)
+        first, ident, lead, organ = matters[m].first, matters[m].ident, matters[m].holder, matters[m].organ
+        p = first
+        _draw_party(parties, p, m, lead, actors[lead].office_tie, matters, actors, procedures, profiles, workload, keys)
+        for role in range(rolls.shape[1]):
+            called = (procedures[matters[m].procedure].with_roles >> role) & 1
+            if called and _others(rolls, members, organ, role, lead):
+                p += 1
+                count = rolls[organ, role].count
+                place = int(uniform(keys[draws.PARTY], ident, role, 4) * count)
+                if members[rolls[organ, role].first + place].actor == lead:
+                    place = (place + 1) % count
+                u = members[rolls[organ, role].first + place].actor
+                k = _tie_to(partners, actors, lead, u)
+                _draw_party(parties, p, m, u, k, matters, actors, procedures, profiles, workload, keys)
+        row = 0
+        while p + 1 < first + matters[m].parties:
+            p, row = p + 1, row + 1
+            place = int(uniform(keys[draws.PARTY], ident, row, 0) * actors[lead].partner_count)
+            while _is_party(parties, first, p, partners[actors[lead].partner_first + place].actor):
+                place = (place + 1) % actors[lead].partner_count
+            u = partners[actors[lead].partner_first + place].actor
+            k = partners[actors[lead].partner_first + place].tie
+            _draw_party(parties, p, m, u, k, matters, actors, procedures, profiles, workload, keys)
+
+
+@compiled
+def _tie_to(partners: Table, actors: Table, lead: int, u: int) -> int:
+    """The tie of the lead to u; -1 where there is none."""
+    for row in range(actors[lead].partner_first, actors[lead].partner_first + actors[lead].partner_count):
+        if partners[row].actor == u:
+            return partners[row].tie
+    return -1
 
 
 @compiled
@@ -281,20 +395,23 @@ def _draw_party(
     k: int,
     matters: Table,
     actors: Table,
+    procedures: Table,
     profiles: np.ndarray,
     workload: Table,
     keys: np.ndarray,
 ) -> None:
     ident, domain, who = matters[m].ident, matters[m].domain, actors[u].ident
-    key = keys[draws.PARTY]
+    key, row = keys[draws.PARTY], matters[m].procedure
     parties[p].matter, parties[p].actor, parties[p].tie = m, u, k
-    parties[p].ideal = clip(profiles[u, domain] + workload[0].interest_noise * normal(uniform(key, ident, who, 1)))
-    parties[p].bias = workload[0].bias_spread * normal(uniform(key, ident, who, 2))
+    noise = workload[0].interest_noise * procedures[row].interest
+    parties[p].ideal = clip(profiles[u, domain] + noise * normal(uniform(key, ident, who, 1)))
+    parties[p].bias = workload[0].bias_spread * procedures[row].bias * normal(uniform(key, ident, who, 2))
     salience = workload[0].salience_min + (1.0 - workload[0].salience_min) * uniform(key, ident, who, 3)
     parties[p].salience = salience
     parties[p].weight = max(salience * actors[u].power, 1e-9)
     parties[p].work = (
         workload[0].hours
+        * procedures[row].hours
         * _work_share(workload, actors[u].role)
         * _relative_hours(workload[0].hours_cv2, ident, who, keys)
     )
@@ -328,3 +445,36 @@ def _relative_hours(cv2: float, ident: int, who: int, keys: np.ndarray) -> float
     if uniform(keys[draws.WORK], ident, who, 1) < share:
         return drawn / (2.0 * share)
     return drawn / (2.0 * (1.0 - share))
+
+
+@entered
+def _find_traits(matters: Table, parties: Table, actors: Table, procedures: Table, rules: Table) -> None:
+    """The labels that follow from a matter and its parties alone, whoever coordinates them and how."""
+    for m in range(matters.shape[0]):
+        first, end = matters[m].first, matters[m].first + matters[m].parties
+        weight, voice, bias, interest, roles = 0.0, 0.0, 0.0, 0.0, 0
+        for p in range(first, end):
+            weight += parties[p].weight
+            voice += parties[p].weight * parties[p].ideal
+            roles |= 1 << actors[parties[p].actor].role
+        for p in range(first, end):
+            bias += parties[p].weight * abs(parties[p].bias)
+            interest += parties[p].weight * abs(parties[p].ideal - voice / weight)
+        row = matters[m].procedure
+        high = matters[m].importance >= rules[0].principal_importance or roles & _SUPERIOR
+        matters[m].traits = traits_of(
+            procedures[row].content, procedures[row].people, matters[m].urgency > 0.5, roles, bias > interest, high,
+            actors[parties[first].actor].role,
+        )  # fmt: skip
+
+
+@entered
+def _draw_force(force: Table, optimum: np.ndarray, workload: Table, keys: np.ndarray) -> None:
+    """What superior policy and related organs' rules say in each domain; nothing of the organ's own is in force."""
+    key = keys[draws.FORCE]
+    for o in range(force.shape[0]):
+        for d in range(optimum.shape[0]):
+            spread = workload[0].line_spread
+            force[o, d].superior = clip(optimum[d] + spread * normal(uniform(key, 0, d, 0)))
+            force[o, d].related = clip(optimum[d] + spread * normal(uniform(key, o, d, 1)))
+            force[o, d].own = math.nan

@@ -5,7 +5,7 @@ compiled rule and in Python, and lies in one piece of memory (``docs/decisions/0
 measurements behind this choice).  -1 stands for 'nobody', 'nothing' or 'not yet'; rules test for it before indexing.
 
 Index letters, in the whole project: u actor (v another), k tie, o organ, m matter, p party (an actor's part in a
-matter), b brief (a coordinator's part in a matter), a act of coordination reaching a party, t tick.
+matter), b brief (a coordinator's part in a matter), s stage of a procedure, a act of coordination reaching a party, t tick.
 """
 
 from typing import Any, NamedTuple, TypeAlias
@@ -17,6 +17,7 @@ from sim import parameters
 TICKS_PER_DAY = 2
 ABSENCE_TICKS = 10  # people are away by the week
 SERIES_EVERY = 10  # ticks between samples of the time series
+EPSILON = 1e-9  # hours: less than that is no work
 
 Table: TypeAlias = np.recarray[Any, np.dtype[Any]]  # records, reached by row and then by name
 Fields = tuple[tuple[str, str, str, str], ...]  # name, NumPy type, unit, meaning
@@ -49,16 +50,22 @@ LEVELS = ("affairs", "plan", "policy", "strategy")  # K1..K4 by growing importan
 AFFAIRS, PLAN, POLICY, STRATEGY_LEVEL = range(len(LEVELS))
 
 # The life of a matter.
-STAGES = ("future", "before", "decision", "during", "after", "closed", "withdrawn")
-FUTURE, BEFORE, DECISION, DURING, AFTER, CLOSED, WITHDRAWN = range(len(STAGES))
+LIVES = ("future", "before", "decision", "during", "after", "closed", "withdrawn", "refused")
+FUTURE, BEFORE, DECISION, DURING, AFTER, CLOSED, WITHDRAWN, REFUSED = range(len(LIVES))
+# Occasions for a leader's attendance.
+ORDINARY_OCCASION, PUBLIC_OCCASION, EXCEPTIONAL_OCCASION = range(3)
+# Where a stage may lead besides another stage.
+CLOSE, REFUSE, TO_LEADER, STAY = -1, -2, -3, -4
 
 # Who has something queued, or owes hours.
 QUIET, UNIT_WAITS, LEADER_WAITS = range(3)
 
 # The life of a brief.
 IDLE, POOLED, ON_DESK, AWAITING = range(4)
-# What a host is doing for a brief: finding out, or getting a round ready.
-STUDY, ROUND = range(2)
+# What a host is doing for a brief: finding out, getting a round ready, desk work of a stage, or a look at the work.
+STUDY, ROUND, DESK, LOOK = range(4)
+# What has come to an end when a matter moves on, and how.
+STARTED, PASSED, FAILED, CONSULTED, RULED = range(5)
 
 STRUCTURES = ("unified", "multi", "self_first", "committee", "tiered")
 UNIFIED, MULTI, SELF_FIRST, COMMITTEE, TIERED = range(len(STRUCTURES))
@@ -104,8 +111,6 @@ ORGAN = (
     ("principal", "i8", "u", "principal leader"),
     ("director", "i8", "u", "director of the office: the first coordinator"),
     ("coordinators", "i8", "count", "coordinators, in consecutive rows from the director on"),
-    ("lead_first", "i8", "row", "first row of its units that can lead a matter"),
-    ("lead_count", "i8", "rows", "number of them"),
     ("pool", "i8", "b", "head of the queue of briefs nobody has taken"),
 )
 MATTER = (
@@ -119,17 +124,31 @@ MATTER = (
     ("left_during", "f8", "h", "the same while it is carried out"),
     ("pending", "i8", "count", "parties whose work is queued and not done"),
     ("briefs_open", "i8", "count", "briefs under way"),
-    ("stage", "i1", "STAGES", "where it stands"),
+    ("life", "i1", "LIVES", "where it stands"),
     ("blocked", "i1", "flag", "an outbreak stops it"),
     ("cased", "i1", "flag", "before a leader"),
-    ("acting", "i1", "STAGES", "stage its open briefs, or its case, belong to"),
+    ("acting", "i1", "LIVES", "what its open briefs, or its case, belong to"),
     ("disputed", "i1", "flag", "a brief of this stage ended without agreement"),
     ("settling", "i1", "flag", "the parties are trying by themselves"),
     ("delegated", "i1", "flag", "left to one portfolio: its coordinator and its leader in charge"),
     ("reviewed", "i1", "flag", "looked at after completion"),
     ("leading", "i1", "flag", "the lead unit has begun"),
     ("mode", "i1", "MODES", "mode chosen for it; -1: by the strategy's mix"),
+    ("moving", "i1", "flag", "it moves on in this half-day"),
+    ("noted", "i1", "flag", "it is noted as having no queued work left"),
+    ("ended", "i1", "STARTED..RULED", "what has come to an end"),
+    ("settled", "i1", "flag", "those concerned have agreed and nobody above them is needed"),
+    ("ruled", "i1", "flag", "a leader has ruled on it before the decision"),
+    ("asked", "i1", "flag", "the leader is asked for approval, not for a decision"),
+    ("burst", "i1", "flag", "patience has burst"),
+    ("primed", "i1", "flag", "a conflict elsewhere has spread to it"),
+    ("stage", "i8", "s", "stage of its procedure"),
+    ("procedure", "i8", "row", "procedure"),
+    ("look_at", "i8", "tick", "when the follow-up next looks at it"),
     # from the world
+    ("flaws", "i8", "bits of FLAWS", "what is wrong with its paper"),
+    ("occasion", "i8", "ORDINARY, PUBLIC, EXCEPTIONAL", "what kind of occasion it is, if it is one"),
+    ("traits", "i8", "bits of LABELS", "labels that any act on it carries"),
     ("level", "i1", "LEVELS", "affairs, plan, policy or strategy"),
     ("organ", "i8", "o", "organ"),
     ("arrival", "i8", "tick", "when it arises"),
@@ -149,13 +168,20 @@ MATTER = (
     ("first", "i8", "p", "first party: the lead unit"),
     ("parties", "i8", "count", "number of parties, in consecutive rows"),
     # what changes with its course
+    ("found", "i8", "bits of FLAWS", "found and not yet mended"),
+    ("visits", "i8", "4 bits a stage", "failures of each stage so far"),
+    ("labels", "i8", "bits of LABELS", "labels its acts of coordination have carried"),
+    ("heeded", "i8", "bits of FLAWS", "contradictions with what is in force that were found and mended"),
+    ("returns", "i8", "count", "times its paper was returned"),
+    ("paper", "f8", "[0, 1]", "joint proposal of the latest consultation; NaN before"),
+    ("apart", "f8", "position", "spread of the hosts' proposals in it"),
+    ("extra", "f8", "h", "office hours that expediting has added to its next desk work"),
     ("place", "f8", "tick", "its place in queues: smaller is earlier"),
     ("left_before", "f8", "h", "coordinators' hours left for before the decision"),
     ("left_after", "f8", "h", "the same for after the work is done"),
     ("next", "i8", "m", "next in a leader's queue, or among those reopening in a tick"),
     ("leader", "i8", "u", "leader who has, or last had, the case"),
     ("case_hours", "f8", "h", "attention the case still needs"),
-    ("noted", "i8", "tick", "last tick in which it was noted as finished"),
     ("holder", "i8", "u", "who acted on it last"),
     ("first_act", "i8", "tick", "first act of coordination"),
     ("decided", "i8", "tick", "first decision"),
@@ -184,6 +210,7 @@ PARTY = (
     ("stance", "f8", "[0, 1]", "private position"),
     ("done", "f8", "h", "work done"),
     ("friction", "f8", "h", "hours lost to disagreement"),
+    ("paper", "f8", "h", "hours of paperwork done"),
     ("stalled", "i8", "tick", "stalled by contradicting instructions before this tick"),
     ("queued", "i1", "flag", "in its actor's queue"),
     # from the world
@@ -213,6 +240,7 @@ BRIEF = (
     ("rounds", "i8", "count", "rounds in this stage"),
     ("mode", "i1", "MODES", "mode of the round"),
     ("quorate", "i1", "flag", "a slot common to all was found"),
+    ("cognitive", "i1", "flag", "its host takes the dispute for one of cognition, not of interest"),
     ("proposal", "f8", "[0, 1]", "latest proposal"),
     ("neutral", "f8", "[0, 1]", "what an impartial host would have proposed"),
     ("next", "i8", "b", "next in a queue, or among those due in a tick"),
@@ -221,6 +249,7 @@ LIST = (
     ("active", "i8", "m", "matters arrived and neither closed nor withdrawn"),
     ("held", "i8", "b", "briefs whose round is held in this tick"),
     ("finished", "i8", "m", "matters whose queued work has come to an end in this tick"),
+    ("moving", "i8", "m", "matters that move on in this half-day"),
 )
 TICK = (
     ("arrivals", "i8", "m", "matters arriving in tick t are the rows ticks[t].arrivals to ticks[t + 1].arrivals"),
@@ -229,6 +258,70 @@ TICK = (
 DIARY = (
     ("due", "i8", "b", "first brief of the organ whose round is due in the tick"),
     ("agenda", "i8", "count", "matters on the agenda of the organ's committee"),
+)
+PROCEDURE = (
+    ("first", "i8", "s", "first of its stages, which stand in consecutive rows"),
+    ("entry", "i8", "s", "stage a matter enters at"),
+    ("work", "i8", "s", "stage in which the parties carry it out; -1: none"),
+    ("review", "i8", "s", "consultation after the work; -1: none"),
+    ("kind", "i8", "LEVELS", "affairs, plan, policy or strategy"),
+    ("content", "i8", "CONTENTS", "content"),
+    ("preempts", "i1", "flag", "it goes before everything else"),
+    ("people", "i1", "flag", "it is of people, not of things"),
+    ("leaders_only", "i1", "flag", "only a leader may decide it"),
+    # how such a matter differs from the average of the workload: for drawing it
+    ("share", "f8", "share", "share of arrivals"),
+    ("roles", "i8", "bits of ROLES", "who may sponsor and lead it"),
+    ("with_roles", "i8", "bits of ROLES", "one of each of these is among its parties"),
+    ("assistants", "f8", "ratio", "factor on the mean number of assisting parties"),
+    ("hours", "f8", "ratio", "factor on the hours of work"),
+    ("deadline", "f8", "ratio", "factor on the time to the deadline"),
+    ("urgency", "f8", "[0, 1]", "least urgency"),
+    ("importance", "f8", "[0, 1]", "least importance"),
+    ("interest", "f8", "ratio", "factor on how far interests depart from the profile"),
+    ("bias", "f8", "ratio", "factor on misunderstandings"),
+)
+STAGE = (
+    ("type", "i8", "STAGE_TYPES", "type"),
+    ("who", "i8", "ACTING", "who acts"),
+    ("life", "i8", "LIVES", "before, decision, during or after"),
+    ("when", "i8", "CONDITIONS", "when it takes place; else it is passed over"),
+    ("hours", "f8", "h", "hours it takes: at a desk, of each reader, or of each who attends"),
+    ("hours_party", "f8", "h/party", "further hours per party"),
+    ("checks", "i8", "bits of FLAWS", "what is checked"),
+    ("passed", "i8", "s", "where a matter goes on; CLOSE: it is closed"),
+    ("failed", "i8", "s", "where it goes after a failure; REFUSE, CLOSE or TO_LEADER too"),
+    ("limit", "i8", "count", "failures after which it goes beyond"),
+    ("beyond", "i8", "s", "where it goes when the limit is reached"),
+    ("wait", "i8", "tick", "notice, or time an outside body takes"),
+    ("every", "i8", "tick", "time between looks, or wait at a reader after which it is pressed"),
+    ("follow", "i8", "s", "follow-up alongside; -1: none"),
+    ("share", "f8", "share", "share of the coordinators' hours left that a consultation may use"),
+    ("issues", "i1", "flag", "the document comes into force when it ends"),
+    ("place", "i8", "count", "its place in its procedure"),
+)
+FLAW = (("chance", "f8", "share", "chance that such a matter's paper has the flaw when it arises"),)
+FORCE = (
+    ("superior", "f8", "[0, 1]", "what superior policy says in the domain"),
+    ("related", "f8", "[0, 1]", "what related organs' rules say"),
+    ("own", "f8", "[0, 1]", "the organ's own latest document in force; NaN: none"),
+    ("clashes", "i8", "count", "contradictions standing between what is in force"),
+    ("issued", "i8", "count", "documents issued"),
+)
+MEMBER = (("actor", "i8", "u", "actor"),)
+ROLL = (
+    ("first", "i8", "row", "first row of an organ's members of a role"),
+    ("count", "i8", "rows", "number of them"),
+)
+EVENT = (
+    ("tick", "i8", "tick", "when"),
+    ("what", "i8", "EVENTS", "what"),
+    ("matter", "i8", "m", "matter"),
+    ("stage", "i8", "s", "stage it was in"),
+    ("who", "i8", "u", "who acted; -1: nobody in particular"),
+    ("whom", "i8", "u", "with or to whom; -1: nobody in particular"),
+    ("value", "f8", "depends", "position, hours, bits of FLAWS, mode or row of a stage"),
+    ("labels", "i8", "bits of LABELS", "labels of the act, 0 if it is none"),
 )
 ACT = (("brief", "i8", "b", "brief"), ("party", "i8", "p", "party reached"))
 # How a round finds its time: after a fixed delay, in a slot common to all, or passing from one to the next.
@@ -240,6 +333,12 @@ TOTALS = (
     ("active", "i8", "count", "matters arrived and neither closed nor withdrawn"),
     ("finished", "i8", "count", "matters whose queued work came to an end in this tick"),
     ("conflicts", "i8", "count", "outbreaks, secondary conflicts and reopenings so far"),
+    ("moving", "i8", "count", "matters that move on in this half-day"),
+    ("events", "i8", "count", "events told so far, whether or not the journal had room"),
+    ("chained", "i8", "count", "outbreaks that came of a chain reaction"),
+    ("bursts", "i8", "count", "times patience has burst"),
+    ("urged", "i8", "count", "times work was urged on, or a reader pressed"),
+    ("corrected", "i8", "count", "times a unit was corrected"),
     ("horizon", "i8", "tick", "end of the run"),
 )
 
@@ -290,5 +389,11 @@ class World(NamedTuple):
     rules: Table  # the parameters 'rules.*', one row
     strategy: Table  # the strategy, one row
     modes: Table  # the parameters 'modes.*', a row per mode
+    procedures: Table  # PROCEDURE: those of the scenario
+    stages: Table  # STAGE: by procedure
+    force: Table  # FORCE, shape (organs, domains): documents in force
+    rolls: Table  # ROLL, shape (organs, len(ROLES)): who is who
+    members: Table  # MEMBER, by organ and role
+    events: Table  # EVENT: the journal; no rows when it is off
     totals: Table  # TOTALS, one row
     series: np.ndarray  # float64, shape (ticks / SERIES_EVERY, len(SERIES))

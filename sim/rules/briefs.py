@@ -13,19 +13,20 @@ from sim.world import World
 
 
 @compiled
-def open_stage(w: World, m: int, stage: int, t: int) -> None:
-    """[BRF-OPEN] Coordination of a stage begins: every brief starts with finding out (S1, R1).
+def open_briefs(w: World, m: int, life: int, share: float) -> None:
+    """[BRF-OPEN] Coordination before, during or after begins: every brief starts with finding out (S1, R1).
 
-    The investigation takes its share of the budget; registering the matter is added once, before the decision.
+    The investigation takes its share of the budget; taking the matter in is added once, before the decision.
     """
     count = w.strategy[0].coordinators
-    budget = take_budget(w, m, stage) / count
-    w.matters[m].acting, w.matters[m].disputed, w.matters[m].briefs_open = stage, 0, count
+    budget = take_budget(w, m, life, share) / count
+    fresh = life == world.BEFORE and w.matters[m].rounds == 0
+    w.matters[m].acting, w.matters[m].disputed, w.matters[m].briefs_open = life, 0, count
     for b in range(m * count, (m + 1) * count):
         study = w.strategy[0].investigation * budget
         w.briefs[b].phase, w.briefs[b].rounds = world.STUDY, 0
         w.briefs[b].study, w.briefs[b].budget, w.briefs[b].task = study, budget - study, study
-        if stage == world.BEFORE and b == m * count:
+        if fresh and b == m * count:
             w.briefs[b].task += w.rules[0].intake_hours
         if w.briefs[b].host < 0:
             assign(w, b, m)
@@ -34,27 +35,29 @@ def open_stage(w: World, m: int, stage: int, t: int) -> None:
 
 
 @compiled
-def take_budget(w: World, m: int, stage: int) -> float:
-    """The coordinators' hours left for a stage, which its briefs now hold."""
-    if stage == world.BEFORE:
-        budget = w.matters[m].left_before
-        w.matters[m].left_before = 0.0
-    elif stage == world.DURING:
-        budget = w.matters[m].left_during
-        w.matters[m].left_during = 0.0
+def take_budget(w: World, m: int, life: int, share: float) -> float:
+    """A share of the coordinators' hours left for before, during or after, which its briefs now hold."""
+    if life == world.BEFORE:
+        budget = share * w.matters[m].left_before
+        w.matters[m].left_before -= budget
+    elif life == world.DURING:
+        budget = share * w.matters[m].left_during
+        w.matters[m].left_during -= budget
     else:
-        budget = w.matters[m].left_after
-        w.matters[m].left_after = 0.0
+        budget = share * w.matters[m].left_after
+        w.matters[m].left_after -= budget
     return budget
 
 
 @compiled
-def return_budget(w: World, m: int, hours: float) -> None:
-    """Hours a brief did not need go back to the stage; what is left from before the decision lapses with it."""
-    if w.matters[m].acting == world.DURING:
-        w.matters[m].left_during += hours
-    elif w.matters[m].acting == world.AFTER:
-        w.matters[m].left_after += hours
+def desk_work(w: World, m: int, phase: int, hours: float) -> None:
+    """[BRF-DESK] The office has a task on a matter other than coordinating its parties: its first brief carries it."""
+    b = m * w.strategy[0].coordinators
+    w.briefs[b].phase, w.briefs[b].task = phase, hours
+    if w.briefs[b].host < 0:
+        assign(w, b, m)
+    else:
+        put_on_desk(w, b, w.briefs[b].host)
 
 
 @compiled
@@ -74,7 +77,7 @@ def assign(w: World, b: int, m: int) -> None:
     if chosen >= 0:
         put_on_desk(w, b, chosen)
     else:
-        w.briefs[b].state = world.POOLED
+        w.briefs[b].state, w.briefs[b].place = world.POOLED, w.matters[m].place
         w.organs[o].pool = queued(w.briefs, w.organs[o].pool, b)
 
 
@@ -82,6 +85,7 @@ def assign(w: World, b: int, m: int) -> None:
 def put_on_desk(w: World, b: int, u: int) -> None:
     """A coordinator has a task for brief b in hand."""
     w.briefs[b].host, w.briefs[b].state = u, world.ON_DESK
+    w.briefs[b].place = w.matters[w.briefs[b].matter].place
     w.actors[u].queue = queued(w.briefs, w.actors[u].queue, b)
 
 

@@ -24,14 +24,13 @@ def mark(bits: np.ndarray, u: int, t: int) -> None:
 
 
 @compiled
-def common_slot(w: World, b: int, m: int, start: int) -> int:
-    """[CAL-COMMON] First tick from ``start`` on in which the host and all parties are free; -1 if none in the
+def common_slot(w: World, u: int, m: int, start: int) -> int:
+    """[CAL-COMMON] First tick from ``start`` on in which u and all parties are free; -1 if none in the
     window.
     """
     end = start + int(w.rules[0].slot_window)
-    host = w.briefs[b].host
     for word in range(start >> 6, (end >> 6) + 1):
-        engaged = w.calendar[host, word]
+        engaged = w.calendar[u, word]
         for p in range(w.matters[m].first, w.matters[m].first + w.matters[m].parties):
             engaged |= w.calendar[w.parties[p].actor, word]
         for t in range(max(start, word << 6), min(end, (word + 1) << 6)):

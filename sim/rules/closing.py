@@ -3,44 +3,60 @@
 Source: seed 002 三(三), the aftermath (善后); model.md §3.
 """
 
-from sim import world
+import math
+
+from sim import vocabulary, world
 from sim.compiled import compiled, entered
 from sim.draws import RESIDUAL, uniform
-from sim.rules.briefs import open_stage
+from sim.rules.briefs import open_briefs
 from sim.rules.docket import submit
-from sim.rules.execution import EPSILON, lead_turn
+from sim.rules.execution import file_paperwork, lead_turn
+from sim.rules.ledger import handle
+from sim.rules.moves import leave
 from sim.rules.positions import private_divergence
 from sim.rules.relations import shift_work
-from sim.world import World
+from sim.rules.telling import tell
+from sim.world import EPSILON, World
 
 
 @entered
 def finish(w: World, m: int, t: int) -> None:
-    """[CLO-FINISH] Nothing of a matter is queued any more: the lead's turn, then the review, then closing.
+    """[CLO-FINISH] Nothing of a matter is queued any more: paperwork is handed in; of work carried out, the lead's
+    turn comes last.
 
     A matter that is before a coordinator, a leader or in open conflict waits until that is over.
     """
-    if w.matters[m].stage != world.DURING or w.matters[m].pending > 0:
+    w.matters[m].noted = 0
+    w.totals[0].finished -= 1
+    if w.matters[m].pending > 0 or w.matters[m].life == world.WITHDRAWN:
+        return
+    if w.matters[m].life != world.DURING:
+        if w.stages[w.matters[m].stage].who == vocabulary.BY_LEAD:
+            u = w.parties[w.matters[m].first].actor
+            handle(w, m, u, t)
+            tell(w, t, vocabulary.PASSES, m, u, -1, w.parties[w.matters[m].first].done, 0)
+            file_paperwork(w, m)
+            leave(w, m, world.PASSED)
         return
     if w.matters[m].briefs_open > 0 or w.matters[m].cased or w.matters[m].blocked:
         return
-    if lead_turn(w, m, t):
-        return
-    if w.matters[m].left_after > EPSILON and not w.matters[m].reviewed:
-        w.matters[m].stage, w.matters[m].reviewed = world.AFTER, 1
-        open_stage(w, m, world.AFTER, t)
-    else:
-        close(w, m, t)
+    if not lead_turn(w, m, t):
+        leave(w, m, world.PASSED)
 
 
 @compiled
 def close(w: World, m: int, t: int) -> None:
     """[CLO-CLOSE] A matter is closed; what parties still hold against the outcome may bring it back (善后).
 
-    Odds of a residual dispute are proportional to the private divergence that remains.
+    Odds of a residual dispute are proportional to the private divergence that remains.  A matter on which nothing was
+    to be decided leaves nothing behind.
     """
-    w.matters[m].stage, w.matters[m].closed = world.CLOSED, t
+    w.matters[m].life, w.matters[m].closed = world.CLOSED, t
+    if math.isnan(w.matters[m].outcome):
+        tell(w, t, vocabulary.CLOSES, m, -1, -1, 0.0, 0)
+        return
     w.matters[m].latent = private_divergence(w, m, w.matters[m].outcome)
+    tell(w, t, vocabulary.CLOSES, m, -1, -1, w.matters[m].latent, 0)
     settle_relations(w, m, t)
     odds = w.rules[0].residual_rate * w.matters[m].latent
     back = t + int(w.rules[0].reopen_delay)
@@ -49,6 +65,16 @@ def close(w: World, m: int, t: int) -> None:
     if possible and chance < odds / (1.0 + odds):
         w.matters[m].next = w.ticks[back].reopening
         w.ticks[back].reopening = m
+
+
+@compiled
+def refuse(w: World, m: int, t: int) -> None:
+    """[CLO-REFUSE] A matter is answered with a refusal, which its sponsor holds against the office."""
+    w.matters[m].life, w.matters[m].closed = world.REFUSED, t
+    loss = 1.0 - w.rules[0].explanation_effect * w.strategy[0].explanation
+    u = w.parties[w.matters[m].first].actor
+    shift_work(w, w.actors[u].office_tie, -loss, t)
+    tell(w, t, vocabulary.REFUSES, m, w.matters[m].holder, u, 0.0, 0)
 
 
 @compiled
@@ -78,17 +104,18 @@ def reopen(w: World, m: int, t: int) -> None:
     w.totals[0].active += 1
     w.totals[0].conflicts += 1
     w.matters[m].reopened += 1
-    w.matters[m].stage, w.matters[m].closed = world.AFTER, -1
-    w.matters[m].acting = world.AFTER
+    w.matters[m].life, w.matters[m].closed = world.AFTER, -1
+    w.matters[m].acting, w.matters[m].disputed = world.AFTER, 1
+    tell(w, t, vocabulary.RETURNS, m, w.parties[w.matters[m].first].actor, -1, 0.0, 0)
     if w.matters[m].left_after > EPSILON:
-        open_stage(w, m, world.AFTER, t)
+        open_briefs(w, m, world.AFTER, 1.0)
     else:
-        w.matters[m].disputed = 1
-        submit(w, m, t)
+        submit(w, m, vocabulary.BY_LEADER, w.rules[0].decision_hours, t)
 
 
 @entered
 def withdraw(w: World, m: int, t: int) -> None:
     """[CLO-WITHDRAW] The sponsor gives up a matter that has waited too long for a decision."""
-    if w.matters[m].decided < 0:
-        w.matters[m].stage = world.WITHDRAWN
+    if w.matters[m].decided < 0 and w.matters[m].life != world.CLOSED and w.matters[m].life != world.REFUSED:
+        w.matters[m].life = world.WITHDRAWN
+        tell(w, t, vocabulary.WITHDRAWS, m, w.parties[w.matters[m].first].actor, -1, 0.0, 0)

@@ -9,7 +9,8 @@ from sim.rules.calendars import common_slot, free_from, mark, marked
 from sim.rules.queues import queued
 from sim.world import World
 
-MEETING = parameters.MODES.index("meeting")
+MEETING, TALKS = parameters.MODES.index("meeting"), parameters.MODES.index("talks")
+LEAST_EFFECT = 0.05  # a round that would be smaller than this share of a full one is not held
 
 
 @compiled
@@ -40,15 +41,41 @@ def convene(w: World, b: int, t: int) -> None:
     if w.strategy[0].structure == world.COMMITTEE and not w.matters[m].settling:
         due = session(w, m, t)
     elif w.modes[mode].calendar == world.COMMON:
-        due = call_meeting(w, b, m, start)
+        due = call_together(w, b, m, w.briefs[b].host, start)
     elif w.modes[mode].calendar == world.SEQUENCE:
         due = circulate(w, m, mode, t)
     else:
         due = start
+    await_tick(w, b, due)
+
+
+@compiled
+def await_tick(w: World, b: int, due: int) -> None:
+    """A brief waits for its tick; one at or after the end of the run never comes."""
     w.briefs[b].state = world.AWAITING
     if due < w.totals[0].horizon:
-        o = w.matters[m].organ
+        o = w.matters[w.briefs[b].matter].organ
         w.diary[o, due].due = queued(w.briefs, w.diary[o, due].due, b)
+
+
+@compiled
+def begin_settling(w: World, m: int, t: int) -> None:
+    """[CON-SETTLE] The lead unit calls the others to talks before the office hears of it (N3, 自己去沟通)."""
+    b = m * w.strategy[0].coordinators
+    w.matters[m].settling, w.matters[m].disputed = 1, 0
+    w.briefs[b].host = w.parties[w.matters[m].first].actor
+    w.briefs[b].phase, w.briefs[b].rounds = world.ROUND, 0
+    w.briefs[b].budget, w.briefs[b].effect, w.briefs[b].mode = 0.0, 1.0, TALKS
+    w.matters[m].acting, w.matters[m].briefs_open = world.BEFORE, 1
+    convene(w, b, t)
+
+
+@compiled
+def worth_a_round(w: World, m: int, hours: float) -> bool:
+    """Whether hours shared among a matter's hosts, less what they spend on finding out, are enough for a round."""
+    mode = mode_of_round(w, m)
+    cost = w.modes[mode].host_hours + w.modes[mode].host_hours_party * w.matters[m].parties
+    return hours * (1.0 - w.strategy[0].investigation) >= LEAST_EFFECT * cost * w.strategy[0].coordinators
 
 
 @compiled
@@ -64,15 +91,15 @@ def session(w: World, m: int, t: int) -> int:
 
 
 @compiled
-def call_meeting(w: World, b: int, m: int, start: int) -> int:
-    """[CON-MEETING] A slot in which everybody is free, entered in every calendar; else the end of the window, with
-    who can come.
+def call_together(w: World, b: int, m: int, u: int, start: int) -> int:
+    """[CON-MEETING] A slot in which u and all parties are free, entered in every calendar; else the end of the
+    window, with who can come.
     """
-    due = common_slot(w, b, m, start) if start < w.totals[0].horizon else -1
+    due = common_slot(w, u, m, start) if start < w.totals[0].horizon else -1
+    w.briefs[b].quorate = due >= 0
     if due < 0:
         return start + int(w.rules[0].slot_window)
-    w.briefs[b].quorate = 1
-    mark(w.calendar, w.briefs[b].host, due)
+    mark(w.calendar, u, due)
     for p in range(w.matters[m].first, w.matters[m].first + w.matters[m].parties):
         mark(w.calendar, w.parties[p].actor, due)
     return due

@@ -3,18 +3,19 @@
 Source: seed 002 三(三), the general procedure (S1); model.md §3.
 """
 
-from sim import world
+from sim import vocabulary, world
 from sim.compiled import compiled, entered
 from sim.rules.briefs import put_on_desk
 from sim.rules.calendars import marked
-from sim.rules.convening import convene, mode_of_round, round_cost
-from sim.rules.execution import EPSILON
+from sim.rules.checking import examine
+from sim.rules.convening import LEAST_EFFECT, convene, mode_of_round, round_cost
+from sim.rules.followup import inspect
 from sim.rules.ledger import handle, touch
+from sim.rules.moves import leave
 from sim.rules.positions import estimate, private_divergence, within_band
 from sim.rules.reports import AGREED, UNRESOLVED, end_brief
-from sim.world import World
-
-LEAST_EFFECT = 0.05  # a round that would be smaller than this share of a full one is not held
+from sim.rules.telling import tell
+from sim.world import EPSILON, World
 
 
 @entered
@@ -31,7 +32,7 @@ def coordinate(w: World, u: int, t: int) -> None:
                 return
             put_on_desk(w, b, u)
         m = w.briefs[b].matter
-        if w.matters[m].stage == world.WITHDRAWN:
+        if w.matters[m].life == world.WITHDRAWN:
             w.actors[u].queue, w.briefs[b].state = w.briefs[b].next, world.IDLE
         else:
             hours -= work_on_task(w, b, m, u, hours, t)
@@ -47,12 +48,26 @@ def work_on_task(w: World, b: int, m: int, u: int, hours: float, t: int) -> floa
     handle(w, m, u, t)
     touch(w, m, t)
     if w.briefs[b].task <= EPSILON:
-        w.actors[u].queue, w.briefs[b].task = w.briefs[b].next, 0.0
+        w.actors[u].queue, w.briefs[b].task, w.briefs[b].state = w.briefs[b].next, 0.0, world.IDLE
         if w.briefs[b].phase == world.STUDY:
             weigh(w, b, m, t)
-        else:
+        elif w.briefs[b].phase == world.ROUND:
             convene(w, b, t)
+        elif w.briefs[b].phase == world.LOOK:
+            inspect(w, b, m, u, t)
+        else:
+            clear_desk(w, m, u, spent, t)
     return spent
+
+
+@compiled
+def clear_desk(w: World, m: int, u: int, spent: float, t: int) -> None:
+    """[COO-CLEAR] A desk has done what its stage asks for: the paper goes on, or back if something is found wrong."""
+    if examine(w, m, u, w.rules[0].vetting * w.actors[u].skill, t):
+        leave(w, m, world.FAILED)
+    else:
+        tell(w, t, vocabulary.PASSES, m, u, -1, spent, 0)
+        leave(w, m, world.PASSED)
 
 
 @compiled

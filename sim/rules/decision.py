@@ -1,34 +1,48 @@
 """Decision: a leader's scarce attention, spent on the cases that wait for it.
 
-Source: seed 003, B12; model.md §3, leader attention.
+Source: seed 003, B5, B7, B12; model.md §3, leader attention.
 """
 
-from sim import world
+import math
+
+from sim import vocabulary, world
 from sim.compiled import compiled, entered
 from sim.rules.calendars import marked
-from sim.rules.closing import close
-from sim.rules.execution import EPSILON, begin, change_outcome, note_finished
+from sim.rules.checking import examine, mend
+from sim.rules.labelling import object_of
 from sim.rules.ledger import handle, touch
+from sim.rules.moves import leave
 from sim.rules.positions import estimate, mean_voice, within_band
+from sim.rules.queues import pressing
 from sim.rules.relations import shift_work
-from sim.rules.reports import joint_proposal
-from sim.world import World
+from sim.rules.telling import tell
+from sim.world import EPSILON, World
 
 
 @entered
 def decide(w: World, u: int, t: int) -> None:
-    """[DEC-DESK] A leader's tick: cases in order of urgency, unless an activity or absence takes the half-day."""
-    if marked(w.calendar, u, t):
+    """[DEC-DESK] A leader's tick: what is owed to papers, then cases in order of urgency.
+
+    An activity or absence takes the half-day; but what pre-empts reaches a leader who is engaged and not away.
+    """
+    engaged = marked(w.calendar, u, t)
+    if engaged and marked(w.away, u, t):
         return
-    hours = w.actors[u].capacity
-    m = w.actors[u].queue
+    hours, m = w.actors[u].capacity, w.actors[u].queue
+    if not engaged:
+        owed = min(w.actors[u].debt, hours)
+        w.actors[u].debt -= owed
+        w.actors[u].attended += owed
+        hours -= owed
     while m >= 0 and hours > EPSILON:
-        if w.matters[m].stage == world.WITHDRAWN:
+        if w.matters[m].life == world.WITHDRAWN:
             w.actors[u].queue = w.matters[m].next
+        elif engaged and not pressing(w, m):
+            return
         else:
             hours -= consider(w, m, u, hours, t)
         m = w.actors[u].queue
-    if m < 0:
+    if m < 0 and w.actors[u].debt <= 0.0:
         w.waiting[u] = world.QUIET
 
 
@@ -43,26 +57,52 @@ def consider(w: World, m: int, u: int, hours: float, t: int) -> float:
     touch(w, m, t)
     if w.matters[m].case_hours <= EPSILON:
         w.actors[u].queue, w.matters[m].next, w.matters[m].cased = w.matters[m].next, -1, 0
-        settle_case(w, m, u, t)
+        close_case(w, m, u, t)
     return spent
 
 
 @compiled
+def close_case(w: World, m: int, u: int, t: int) -> None:
+    """[DEC-CLOSE] A case has had its attention: approved or returned, decided or returned, or a dispute ruled on."""
+    if w.matters[m].asked:
+        approve(w, m, u, t)
+    elif w.matters[m].life == world.DECISION and examine(w, m, u, w.rules[0].leader_vetting, t):
+        leave(w, m, world.FAILED)
+    else:
+        settle_case(w, m, u, t)
+        leave(w, m, world.PASSED if w.matters[m].life == world.DECISION else world.RULED)
+
+
+@compiled
+def approve(w: World, m: int, u: int, t: int) -> None:
+    """[DEC-APPROVE] A leader signs what is laid before it, nearly always (批办); what a desk could not put right is
+    settled by the leader's word.
+    """
+    w.matters[m].asked = 0
+    if w.stages[w.matters[m].stage].who == vocabulary.BY_OFFICE:
+        mend(w, m)
+    elif examine(w, m, u, w.rules[0].leader_vetting, t):
+        leave(w, m, world.FAILED)
+        return
+    tell(w, t, vocabulary.PASSES, m, u, -1, 0.0, 0)
+    leave(w, m, world.PASSED)
+
+
+@compiled
 def settle_case(w: World, m: int, u: int, t: int) -> None:
-    """[DEC-SETTLE] An agreed proposal is signed; otherwise the leader judges and imposes; then the matter goes on."""
-    imposed = w.matters[m].disputed or w.matters[m].rounds == 0
-    outcome = own_judgement(w, m, u, t) if imposed else within_band(w, m, joint_proposal(w, m))
+    """[DEC-SETTLE] An agreed proposal, or an earlier ruling, is signed; otherwise the leader judges and imposes."""
+    imposed = (w.matters[m].disputed or w.matters[m].rounds == 0) and not w.matters[m].ruled
+    outcome = own_judgement(w, m, u, t) if imposed else within_band(w, m, w.matters[m].paper)
+    labels = w.matters[m].traits
+    for p in range(w.matters[m].first, w.matters[m].first + w.matters[m].parties):
+        labels |= object_of(w, u, w.parties[p].actor)
+    w.matters[m].labels |= labels
     if imposed:
         impose(w, m, outcome, t)
-    if w.matters[m].acting == world.BEFORE:
-        begin(w, m, outcome, t)
-        return
-    change_outcome(w, m, outcome, t)
-    w.matters[m].blocked = 0
-    if w.matters[m].stage == world.AFTER:
-        close(w, m, t)
-    elif w.matters[m].pending == 0:
-        note_finished(w, m, t)
+    w.matters[m].paper = outcome
+    if w.matters[m].life == world.DECISION:
+        w.matters[m].outcome, w.matters[m].decided = outcome, t
+    tell(w, t, vocabulary.DECIDED, m, u, imposed, outcome, labels)
 
 
 @compiled
@@ -89,3 +129,16 @@ def impose(w: World, m: int, outcome: float, t: int) -> None:
         resentment *= 1.0 - w.rules[0].explanation_effect * w.strategy[0].explanation
         w.parties[p].voice = outcome
         shift_work(w, w.actors[w.parties[p].actor].office_tie, -resentment, t)
+
+
+@compiled
+def adopt(w: World, m: int, t: int) -> None:
+    """[DEC-ADOPT] What those concerned have agreed on, or what was asked for, stands without a leader's decision."""
+    if not math.isnan(w.matters[m].outcome):
+        return
+    if w.matters[m].rounds > 0:
+        w.matters[m].outcome = w.matters[m].paper
+    else:
+        w.matters[m].outcome = within_band(w, m, w.parties[w.matters[m].first].voice)
+    if w.matters[m].decided < 0:
+        w.matters[m].decided = t

@@ -5,26 +5,20 @@ The assisting parties work side by side; the lead unit brings their work togethe
 Source: seed 003, B10 and E5; model.md §3.
 """
 
-from sim import world
+import math
+
+from sim import vocabulary, world
 from sim.compiled import compiled, entered
 from sim.draws import OUTBREAK, entity_key
+from sim.rules.decision import adopt
+from sim.rules.documents import CLASHING, how_many
 from sim.rules.ledger import handle, touch
+from sim.rules.moves import note_finished
 from sim.rules.positions import private_divergence
 from sim.rules.queues import queued
 from sim.rules.relations import power, standing
-from sim.world import World
-
-EPSILON = 1e-9  # hours
-
-
-@compiled
-def note_finished(w: World, m: int, t: int) -> None:
-    """Have a matter without queued work looked at in this tick, once."""
-    if w.matters[m].noted != t:
-        w.matters[m].noted = t
-        w.lists[w.totals[0].finished].finished = m
-        w.totals[0].finished += 1
-
+from sim.rules.telling import tell
+from sim.world import EPSILON, World
 
 @compiled
 def queue_work(w: World, p: int) -> None:
@@ -36,33 +30,70 @@ def queue_work(w: World, p: int) -> None:
 
 
 @compiled
-def begin(w: World, m: int, outcome: float, t: int) -> None:
+def begin(w: World, m: int, t: int) -> None:
     """[EXE-BEGIN] The outcome is passed on at once (E5) and the assisting parties take up their work."""
-    w.matters[m].stage, w.matters[m].outcome, w.matters[m].decided = world.DURING, outcome, t
+    adopt(w, m, t)
     w.matters[m].omen = entity_key(w.keys[OUTBREAK], w.matters[m].ident)
     w.matters[m].watch_at = t + int(w.strategy[0].watch_interval)
-    w.matters[m].cased = 0
+    follow = w.stages[w.matters[m].stage].follow
+    if follow >= 0:
+        w.matters[m].look_at = t + w.stages[follow].every
     for p in range(w.matters[m].first, w.matters[m].first + w.matters[m].parties):
         w.parties[p].left, w.parties[p].told_by = w.parties[p].work, -1
         if p > w.matters[m].first and w.parties[p].left > EPSILON:
             queue_work(w, p)
     tighten(w, m, t)
+    tell(w, t, vocabulary.BEGINS, m, w.parties[w.matters[m].first].actor, -1, w.matters[m].outcome, 0)
     if w.matters[m].pending == 0:
-        note_finished(w, m, t)
+        note_finished(w, m)
+
+
+@compiled
+def give_paperwork(w: World, m: int, hours: float) -> None:
+    """[EXE-PAPER] The lead unit has something to draft, revise or report: it queues with its other work."""
+    p = w.matters[m].first
+    w.parties[p].left = hours
+    if hours > EPSILON:
+        queue_work(w, p)
+    else:
+        note_finished(w, m)
+
+
+@compiled
+def file_paperwork(w: World, m: int) -> None:
+    """What the lead unit has done so far was paperwork, which no later change of the outcome undoes."""
+    p = w.matters[m].first
+    w.parties[p].paper += w.parties[p].done
+    w.parties[p].done = 0.0
 
 
 @compiled
 def tighten(w: World, m: int, t: int) -> None:
-    """[EXE-TENSION] The chance of an outbreak in a tick: its odds grow with private divergence, interdependence and
-    strain.
+    """[EXE-TENSION] The chance of an outbreak in a tick: its odds grow with private divergence, interdependence,
+    strain, clashes between the rules of the domain, and substantial flaws of the paper.
     """
     strain, count = 0.0, w.matters[m].parties
     for p in range(w.matters[m].first, w.matters[m].first + count):
         strain += 1.0 - standing(w, w.parties[p].tie, t)
     odds = w.rules[0].outbreak_rate * private_divergence(w, m, w.matters[m].outcome)
     odds *= (1.0 + w.rules[0].interdependence * (count - 1)) * (1.0 + w.rules[0].strain_weight * strain / count)
+    odds *= 1.0 + w.rules[0].clash_weight * w.force[w.matters[m].organ, w.matters[m].domain].clashes
+    odds *= 1.0 + w.rules[0].flaw_weight * how_many(w.matters[m].flaws & CLASHING)
     odds *= power(w.rules[0].outbreak_exhaustion, w.matters[m].outbreaks)
     w.matters[m].hazard = odds / (1.0 + odds)
+
+
+@compiled
+def surface(w: World, m: int) -> None:
+    """[EXE-SURFACE] Flaws nobody found, other than those that make rules clash, cost work done again."""
+    left = w.matters[m].flaws & ~CLASHING
+    if left == 0:
+        return
+    w.matters[m].flaws &= CLASHING
+    share = min(w.rules[0].flaw_rework * how_many(left), 1.0)
+    for p in range(w.matters[m].first, w.matters[m].first + w.matters[m].parties):
+        if share * w.parties[p].done > EPSILON:
+            redo(w, p, share * w.parties[p].done)
 
 
 @compiled
@@ -78,8 +109,9 @@ def change_outcome(w: World, m: int, outcome: float, t: int) -> None:
             redo(w, p, again)
     w.matters[m].outcome = outcome
     if w.matters[m].pending > 0:
-        w.matters[m].stage = world.DURING
+        w.matters[m].stage, w.matters[m].life = w.procedures[w.matters[m].procedure].work, world.DURING
     tighten(w, m, t)
+    tell(w, t, vocabulary.CHANGED, m, -1, -1, outcome, 0)
 
 
 @compiled
@@ -94,7 +126,9 @@ def redo(w: World, p: int, hours: float) -> None:
 
 @compiled
 def productivity(w: World, p: int) -> float:
-    """[EXE-FRICTION] Work done per hour spent: private disagreement with the outcome lowers it."""
+    """[EXE-FRICTION] Work done per hour spent: private disagreement with the outcome lowers it, once there is one."""
+    if math.isnan(w.matters[w.parties[p].matter].outcome):
+        return 1.0
     gap = abs(w.parties[p].stance - w.matters[w.parties[p].matter].outcome)
     return max(1.0 - w.rules[0].friction * gap, w.rules[0].productivity_min)
 
@@ -110,13 +144,16 @@ def execute(w: World, u: int, t: int) -> None:
     last, p = -1, w.actors[u].queue
     while p >= 0 and hours > EPSILON:
         m, following = w.parties[p].matter, w.parties[p].next
-        if w.matters[m].blocked or w.parties[p].stalled > t:
+        if w.matters[m].life == world.WITHDRAWN:
+            w.parties[p].queued = 0
+        elif w.matters[m].blocked or w.parties[p].stalled > t:
             last = p
         else:
             hours -= work_on(w, p, m, u, hours, t)
             if w.parties[p].queued:
                 last = p
-            elif last < 0:
+        if not w.parties[p].queued:
+            if last < 0:
                 w.actors[u].queue = following
             else:
                 w.parties[last].next = following
@@ -139,8 +176,9 @@ def work_on(w: World, p: int, m: int, u: int, hours: float, t: int) -> float:
     if w.parties[p].left <= EPSILON:
         w.parties[p].left, w.parties[p].queued = 0.0, 0
         w.matters[m].pending -= 1
+        tell(w, t, vocabulary.DONE, m, u, -1, w.parties[p].done, 0)
         if w.matters[m].pending == 0:
-            note_finished(w, m, t)
+            note_finished(w, m)
     return spent
 
 

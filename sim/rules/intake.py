@@ -3,13 +3,14 @@
 Source: seed 002 三(三), choice of time and mode; model.md §3.
 """
 
-from sim import parameters, world
+from sim import parameters, vocabulary, world
 from sim.compiled import compiled, entered
 from sim.draws import MODE, uniform
-from sim.rules.briefs import open_stage, within_portfolio
-from sim.rules.convening import convene
+from sim.rules.briefs import within_portfolio
+from sim.rules.moves import leave
 from sim.rules.positions import mean_voice, spoken_divergence
 from sim.rules.queues import rank
+from sim.rules.telling import tell
 from sim.world import World
 
 MEETING, ONSITE, DIRECTIVE, TALKS, COUNTERSIGN = range(len(parameters.MODES))
@@ -17,23 +18,17 @@ MEETING, ONSITE, DIRECTIVE, TALKS, COUNTERSIGN = range(len(parameters.MODES))
 
 @entered
 def arrive(w: World, m: int, t: int) -> None:
-    """[INT-ARRIVE] A matter arises and goes where the structure says: to the office, or to the parties themselves
-    first (N3).
-    """
+    """[INT-ARRIVE] A matter arises: it is settled when and how it would be coordinated, and it enters its procedure."""
     w.lists[w.totals[0].active].active = m
     w.totals[0].active += 1
-    w.matters[m].stage = world.BEFORE
+    w.matters[m].life = world.BEFORE
+    tell(w, t, vocabulary.ARISES, m, w.parties[w.matters[m].first].actor, -1, w.matters[m].procedure, 0)
     take_place(w, m)
     choose_timing(w, m)
     choose_mode(w, m)
-    structure = w.strategy[0].structure
-    if structure == world.TIERED:
+    if w.strategy[0].structure == world.TIERED:
         w.matters[m].delegated = within_portfolio(w, m)
-    w.matters[m].settling = structure == world.SELF_FIRST and w.matters[m].parties > 1
-    if w.matters[m].settling:
-        begin_settling(w, m, t)
-    else:
-        open_stage(w, m, world.BEFORE, t)
+    leave(w, m, world.STARTED)
 
 
 @compiled
@@ -45,17 +40,6 @@ def take_place(w: World, m: int) -> None:
         w.briefs[b].place = place
     for p in range(w.matters[m].first, w.matters[m].first + w.matters[m].parties):
         w.parties[p].place = place
-
-
-@compiled
-def begin_settling(w: World, m: int, t: int) -> None:
-    """[INT-SETTLE] The lead unit calls the others to talks before the office hears of it (N3, 自己去沟通)."""
-    b = m * w.strategy[0].coordinators
-    w.briefs[b].host = w.parties[w.matters[m].first].actor
-    w.briefs[b].phase, w.briefs[b].rounds = world.ROUND, 0
-    w.briefs[b].budget, w.briefs[b].effect, w.briefs[b].mode = 0.0, 1.0, TALKS
-    w.matters[m].acting, w.matters[m].briefs_open = world.BEFORE, 1
-    convene(w, b, t)
 
 
 @compiled
@@ -81,7 +65,13 @@ def choose_timing(w: World, m: int) -> None:
 
 @compiled
 def choose_mode(w: World, m: int) -> None:
-    """[INT-MODE] Pick a mode from the strategy's mix, or, if adaptive, by the traits of the matter (S3)."""
+    """[INT-MODE] Pick a mode from the strategy's mix, or, if adaptive, by the traits of the matter (S3).
+
+    What is between people is talked over, whatever the strategy (C4c, 沟通信息、疏通意见、弥合关系).
+    """
+    if w.procedures[w.matters[m].procedure].people:
+        w.matters[m].mode = TALKS
+        return
     if w.strategy[0].adaptive_mode:
         w.matters[m].mode = fitting_mode(w, m)
         return

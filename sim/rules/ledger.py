@@ -3,6 +3,7 @@
 Source: model.md §6, conservation of hours; assumed.
 """
 
+from sim import world
 from sim.compiled import compiled
 from sim.world import World
 
@@ -23,3 +24,11 @@ def handle(w: World, m: int, u: int, t: int) -> None:
     if w.matters[m].holder != u:
         w.matters[m].holder = u
         w.matters[m].handovers += 1
+
+
+@compiled
+def owe(w: World, m: int, u: int, hours: float) -> None:
+    """[LED-OWE] A unit promises hours to a round or a meeting: it gives them before its other work."""
+    w.actors[u].debt += hours
+    w.waiting[u] = world.UNIT_WAITS
+    w.matters[m].party_hours += hours

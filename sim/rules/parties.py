@@ -3,10 +3,11 @@
 Source: seed 002 二; Friedkin & Johnsen (1990); model.md §3.
 """
 
-from sim import parameters, world
+from sim import parameters, vocabulary, world
 from sim.compiled import compiled, entered
 from sim.rules.positions import clip
 from sim.rules.relations import shift_trust, shift_work, standing
+from sim.rules.telling import tell
 from sim.world import World
 
 MEETING = parameters.MODES.index("meeting")
@@ -29,13 +30,40 @@ def concede(w: World, a: int, t: int) -> None:
     host = w.briefs[b].host
     k = w.parties[p].tie if w.matters[m].settling else w.actors[w.parties[p].actor].office_tie
     r = openness(w, b, p, m, k, t)
-    w.parties[p].bias *= 1.0 - w.modes[mode].clarity * effect * w.actors[host].skill
+    turn = leaning(w, b, m)
+    clarity = min(w.modes[mode].clarity * (1.0 + turn), 1.0)
+    pace = min(w.modes[mode].pace * (1.0 - turn), 1.0)
+    w.parties[p].bias *= 1.0 - clarity * effect * w.actors[host].skill
     anchor = w.parties[p].ideal + w.parties[p].bias
     aim = r * w.briefs[b].proposal + (1.0 - r) * anchor
-    stance = clip(w.parties[p].stance + w.modes[mode].pace * effect * (aim - w.parties[p].stance))
+    stance = clip(w.parties[p].stance + pace * effect * (aim - w.parties[p].stance))
     w.parties[p].stance = stance
     w.parties[p].voice = clip(stance + w.modes[mode].compliance * (w.briefs[b].proposal - stance))
     shift_trust(w, k, w.modes[mode].rapport * effect, t)
+    if w.procedures[w.matters[m].procedure].people and w.briefs[b].rounds >= 3:
+        close_rift(w, p, effect, t)
+    tell(w, t, vocabulary.HEARS, m, w.parties[p].actor, host, stance, 0)
+
+
+@compiled
+def leaning(w: World, b: int, m: int) -> float:
+    """[PAR-LEAN] How far a round turns to explaining (1) or to bargaining (-1): as the host sees the dispute.
+
+    Between people it goes in steps: first what each knows, then what each thinks, then the rift itself (C4c).
+    """
+    if w.procedures[w.matters[m].procedure].people:
+        return 1.0 if w.briefs[b].rounds == 1 else 0.0
+    return w.rules[0].focus if w.briefs[b].cognitive else -w.rules[0].focus
+
+
+@compiled
+def close_rift(w: World, p: int, effect: float, t: int) -> None:
+    """[PAR-RIFT] Those who have understood each other come together again."""
+    amount = min(w.rules[0].rift_healing * effect, 20.0)
+    while amount > 0.0:
+        shift_work(w, w.parties[p].tie, min(amount, 1.0), t)
+        shift_trust(w, w.parties[p].tie, min(amount, 1.0), t)
+        amount -= 1.0
 
 
 @compiled
@@ -74,12 +102,14 @@ def instructed_otherwise(w: World, b: int, p: int, m: int, t: int) -> bool:
     """
     host, proposal = w.briefs[b].host, w.briefs[b].proposal
     other = w.parties[p].told_by >= 0 and w.parties[p].told_by != host
-    clash = other and abs(proposal - w.parties[p].told) > w.rules[0].contradiction_tolerance
+    apart = abs(proposal - w.parties[p].told)
+    clash = other and apart > w.rules[0].contradiction_tolerance
     w.parties[p].told, w.parties[p].told_by = proposal, host
     if clash and w.parties[p].stalled <= t:
         w.parties[p].stalled = t + int(w.rules[0].stall)
         w.matters[m].secondary += 1
         w.totals[0].conflicts += 1
         shift_work(w, w.actors[w.parties[p].actor].office_tie, -1.0, t)
+        tell(w, t, vocabulary.CONTRADICTED, m, w.parties[p].actor, host, apart, 0)
         return True
     return False

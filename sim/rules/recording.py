@@ -17,10 +17,10 @@ def end_tick(w: World, t: int) -> None:
     kept = 0
     for place in range(w.totals[0].active):
         m = w.lists[place].active
-        if w.matters[m].stage != world.CLOSED and w.matters[m].stage != world.WITHDRAWN:
+        if w.matters[m].life < world.CLOSED:
             w.lists[kept].active = m
             kept += 1
-    w.totals[0].active, w.totals[0].acts, w.totals[0].held, w.totals[0].finished = kept, 0, 0, 0
+    w.totals[0].active, w.totals[0].acts, w.totals[0].held = kept, 0, 0
     if (t + 1) % world.SERIES_EVERY == 0:
         sample(w, t // world.SERIES_EVERY, t)
 

@@ -1,14 +1,17 @@
-"""Reports: what becomes of a matter when the coordination of a stage has come to its end.
+"""Reports: what becomes of a matter when the coordination of its parties, or a leader's ruling, has come to its end.
+
+Each says where the matter goes on: a stage, an end, up to a leader, or nowhere for the present.
 
 Source: seed 002 三(三) and seed 003, B12: agreed, it goes on; stuck, it goes to the leader with all views; model.md §3.
 """
 
-from sim import world
+from sim import vocabulary, world
 from sim.compiled import compiled
-from sim.rules.briefs import open_stage, return_budget
-from sim.rules.closing import close
-from sim.rules.docket import submit
-from sim.rules.execution import begin, change_outcome, note_finished
+from sim.rules.documents import clear_up
+from sim.rules.execution import change_outcome
+from sim.rules.moves import leave, note_finished
+from sim.rules.positions import spoken_divergence
+from sim.rules.telling import tell
 from sim.world import World
 
 UNRESOLVED, AGREED = range(2)  # how a brief ends
@@ -16,95 +19,135 @@ UNRESOLVED, AGREED = range(2)  # how a brief ends
 
 @compiled
 def end_brief(w: World, b: int, m: int, agreed: int, t: int) -> None:
-    """[COO-REPORT] A brief of this stage is done; when all are, the matter moves on."""
+    """[COO-REPORT] A brief is done; when all of a matter's are, it moves on."""
     w.briefs[b].state = world.IDLE
-    return_budget(w, m, w.briefs[b].budget)
+    if w.matters[m].acting == world.BEFORE:
+        w.matters[m].left_before += w.briefs[b].budget
+    elif w.matters[m].acting == world.DURING:
+        w.matters[m].left_during += w.briefs[b].budget
+    else:
+        w.matters[m].left_after += w.briefs[b].budget
     w.briefs[b].budget = 0.0
     w.matters[m].briefs_open -= 1
     if agreed == UNRESOLVED:
         w.matters[m].disputed = 1
-    if w.matters[m].briefs_open > 0:
-        return
-    if w.matters[m].settling:
-        after_settling(w, b, m, agreed, t)
-    elif w.matters[m].acting == world.BEFORE:
-        after_consulting(w, b, m, t)
-    elif w.matters[m].acting == world.DURING:
-        after_mending(w, m, t)
-    else:
-        after_review(w, m, t)
+    if w.matters[m].briefs_open == 0:
+        leave(w, m, world.CONSULTED)
 
 
 @compiled
-def rounds_held(w: World, m: int) -> int:
-    """Rounds that a matter's hosts have held in this stage."""
-    count = w.strategy[0].coordinators
-    held = 0
-    for b in range(m * count, (m + 1) * count):
-        held += w.briefs[b].rounds
-    return held
+def sum_up(w: World, m: int, t: int) -> bool:
+    """[COO-SUM] The joint proposal is the mean of what the hosts who held a round propose; false if none did.
 
-
-@compiled
-def joint_proposal(w: World, m: int) -> float:
-    """Mean of what the hosts who held a round in this stage propose: one proposal where there is one host."""
+    How far their proposals lie apart is kept too.
+    """
     count = w.strategy[0].coordinators
-    total, hosts_heard = 0.0, 0
+    total, hosts_heard, low, high = 0.0, 0, 1.0, 0.0
     for b in range(m * count, (m + 1) * count):
         if w.briefs[b].rounds > 0:
             total += w.briefs[b].proposal
             hosts_heard += 1
-    return total / hosts_heard
+            low, high = min(low, w.briefs[b].proposal), max(high, w.briefs[b].proposal)
+    if hosts_heard == 0:
+        return False
+    w.matters[m].paper, w.matters[m].apart = total / hosts_heard, high - low
+    host = w.briefs[m * count].host
+    if w.matters[m].disputed:
+        apart = spoken_divergence(w, m, w.matters[m].paper)
+        tell(w, t, vocabulary.NOT_AGREED, m, host, -1, apart, 0)
+    else:
+        tell(w, t, vocabulary.AGREED_ON, m, host, -1, w.matters[m].paper, 0)
+    return True
 
 
 @compiled
-def after_settling(w: World, b: int, m: int, agreed: int, t: int) -> None:
-    """[COO-SETTLED] Parties that agree go to work without anybody's leave; otherwise the office steps in (N3)."""
+def after_settling(w: World, m: int, t: int) -> int:
+    """[COO-SETTLED] Parties that agree need nobody's leave; otherwise the office steps in (N3)."""
+    sum_up(w, m, t)
     w.matters[m].settling = 0
-    w.briefs[b].host = -1
+    w.briefs[m * w.strategy[0].coordinators].host = -1
     for p in range(w.matters[m].first, w.matters[m].first + w.matters[m].parties):
         w.parties[p].told_by = -1  # what the parties told each other binds nobody
-    if agreed == AGREED:
-        begin(w, m, w.briefs[b].proposal, t)
-    else:
-        open_stage(w, m, world.BEFORE, t)
+    if w.matters[m].disputed:
+        return w.matters[m].stage
+    w.matters[m].settled = 1
+    return w.stages[w.matters[m].stage].passed
 
 
 @compiled
-def after_consulting(w: World, b: int, m: int, t: int) -> None:
-    """[COO-SUBMIT] What was prepared goes to a leader; what the committee agreed on stands as decided (M6)."""
+def after_consulting(w: World, m: int, t: int) -> int:
+    """[COO-SUBMIT] What was agreed goes on; what the committee agreed on stands (M6); a dispute takes its own way."""
+    held = sum_up(w, m, t)
     if w.matters[m].rounds == 0:
         w.matters[m].disputed = 0  # nobody has objected: nobody was asked
-    if w.strategy[0].structure == world.COMMITTEE and w.matters[m].rounds > 0 and not w.matters[m].disputed:
-        begin(w, m, w.briefs[b].proposal, t)
-    else:
-        submit(w, m, t)
+    s = w.matters[m].stage
+    if w.matters[m].disputed:
+        return w.stages[s].failed
+    w.matters[m].settled = w.strategy[0].structure == world.COMMITTEE and held
+    return w.stages[s].passed
 
 
 @compiled
-def after_mending(w: World, m: int, t: int) -> None:
+def unblock(w: World, m: int, t: int) -> None:
+    """An open conflict is over, and what it has brought to light is put right."""
+    if w.matters[m].blocked:
+        w.matters[m].blocked, w.matters[m].primed = 0, 0
+        clear_up(w, m, t)
+
+
+@compiled
+def after_mending(w: World, m: int, t: int) -> int:
     """[COO-MENDED] While it is carried out: an agreed change is made and work goes on; an open conflict unresolved
     goes up.
     """
     w.matters[m].watch_at = t + int(w.strategy[0].watch_interval)
+    held = sum_up(w, m, t)
     if not w.matters[m].disputed:
-        if rounds_held(w, m) > 0:
-            change_outcome(w, m, joint_proposal(w, m), t)
-        w.matters[m].blocked = 0
+        unblock(w, m, t)
+        if held:
+            change_outcome(w, m, w.matters[m].paper, t)
     elif w.matters[m].blocked:
-        submit(w, m, t)
-        return
+        return world.TO_LEADER
     if w.matters[m].pending == 0:
-        note_finished(w, m, t)
+        note_finished(w, m)
+    return world.STAY
 
 
 @compiled
-def after_review(w: World, m: int, t: int) -> None:
+def after_review(w: World, m: int, t: int) -> int:
     """[COO-REVIEWED] After the work: an agreed change is made, at the price of rework; a dispute unresolved goes up."""
+    held = sum_up(w, m, t)
     if w.matters[m].disputed:
-        submit(w, m, t)
-        return
-    if rounds_held(w, m) > 0:
-        change_outcome(w, m, joint_proposal(w, m), t)
-    if w.matters[m].stage == world.AFTER:
-        close(w, m, t)
+        return world.TO_LEADER
+    if held:
+        change_outcome(w, m, w.matters[m].paper, t)
+    if w.matters[m].life == world.AFTER:
+        return after_all(w, m)
+    return world.STAY
+
+
+@compiled
+def after_ruling(w: World, m: int, t: int) -> int:
+    """[COO-RULED] A leader has ruled: before the decision it goes on from there; later the outcome changes."""
+    w.matters[m].disputed = 0
+    if w.matters[m].acting == world.BEFORE:
+        w.matters[m].ruled = 1
+        return w.stages[w.matters[m].stage].passed
+    unblock(w, m, t)
+    change_outcome(w, m, w.matters[m].paper, t)
+    if w.matters[m].life == world.AFTER:
+        return after_all(w, m)
+    if w.matters[m].pending == 0:
+        note_finished(w, m)
+    return world.STAY
+
+
+@compiled
+def after_all(w: World, m: int) -> int:
+    """What follows the consultation after the work: the rest of the procedure, or, for a matter that came back, its
+    close.
+    """
+    review = w.procedures[w.matters[m].procedure].review
+    if review < 0 or w.matters[m].reopened:
+        return world.CLOSE
+    return w.stages[review].passed

@@ -3,24 +3,38 @@
 Source: seed 002 三(三), consultation again and again (反复商榷); model.md §3.
 """
 
-from sim import world
+import math
+
+from sim import vocabulary, world
 from sim.compiled import compiled, entered
+from sim.draws import ESTIMATE, uniform
 from sim.rules.convening import attends, convene, round_cost
 from sim.rules.coordination import prepare
-from sim.rules.ledger import handle, touch
+from sim.rules.labelling import COGNITION, labels_of, object_of
+from sim.rules.ledger import handle, owe, touch
+from sim.rules.occasions import take_place
 from sim.rules.positions import clip, estimate, mean_voice, spoken_divergence, within_band
+from sim.rules.relations import standing
 from sim.rules.reports import AGREED, UNRESOLVED, end_brief
+from sim.rules.telling import tell
 from sim.world import World
 
 
 @entered
 def hold(w: World, b: int, t: int) -> None:
-    """[COO-HOLD] A round is held: the host proposes, the parties that can be reached hear it and give their hours."""
+    """[COO-HOLD] A round is held: the host proposes, the parties that can be reached hear it and give their hours.
+
+    What is not a round of coordination but falls due in this tick takes place.
+    """
     m = w.briefs[b].matter
-    if w.matters[m].stage == world.WITHDRAWN:
+    if w.matters[m].life == world.WITHDRAWN:
         w.briefs[b].state = world.IDLE
         return
+    if w.briefs[b].phase == world.DESK:
+        take_place(w, b, m, t)
+        return
     propose(w, b, m, t)
+    perceive(w, b, m)
     w.lists[w.totals[0].held].held = b
     w.totals[0].held += 1
     w.briefs[b].rounds += 1
@@ -29,20 +43,27 @@ def hold(w: World, b: int, t: int) -> None:
     touch(w, m, t)
     if w.matters[m].settling:  # a host who is no coordinator gives a unit's hours
         owe(w, m, w.briefs[b].host, round_cost(w, b, m))
+    labels = labels_of(w, m, w.briefs[b].mode)
     hours = w.modes[w.briefs[b].mode].party_hours * w.briefs[b].effect
     for p in range(w.matters[m].first, w.matters[m].first + w.matters[m].parties):
         if attends(w, b, p, t):
             w.acts[w.totals[0].acts].brief, w.acts[w.totals[0].acts].party = b, p
             w.totals[0].acts += 1
             owe(w, m, w.parties[p].actor, hours)
+            labels |= object_of(w, w.briefs[b].host, w.parties[p].actor)
+    w.matters[m].labels |= labels
+    tell(w, t, vocabulary.ROUND_HELD, m, w.briefs[b].host, w.briefs[b].mode, w.briefs[b].proposal, labels)
 
 
 @compiled
-def owe(w: World, m: int, u: int, hours: float) -> None:
-    """[COO-OWE] A unit promises hours to a round of coordination: it gives them before its other work."""
-    w.actors[u].debt += hours
-    w.waiting[u] = world.UNIT_WAITS
-    w.matters[m].party_hours += hours
+def perceive(w: World, b: int, m: int) -> None:
+    """[COO-PERCEIVE] The host takes the dispute for one of cognition or of interest, more often rightly the more it
+    has found out.
+    """
+    host = w.briefs[b].host
+    wrong = 0.5 / math.sqrt(1.0 + w.briefs[b].research * w.actors[host].skill / w.rules[0].investigation_half)
+    right = uniform(w.keys[ESTIMATE], w.matters[m].ident, w.actors[host].ident, 1) >= wrong
+    w.briefs[b].cognitive = ((w.matters[m].traits & COGNITION) != 0) == right
 
 
 @compiled
@@ -95,6 +116,8 @@ def conclude(w: World, b: int, t: int) -> None:
     agreed = UNRESOLVED
     if spoken_divergence(w, m, w.briefs[b].proposal) <= w.rules[0].consensus_divergence:
         agreed = AGREED
+    if w.procedures[w.matters[m].procedure].people and not reconciled(w, m, t):
+        agreed = UNRESOLVED
     limit = w.strategy[0].self_rounds if w.matters[m].settling else w.strategy[0].rounds
     if agreed == AGREED or w.briefs[b].rounds >= limit:
         end_brief(w, b, m, agreed, t)
@@ -102,3 +125,14 @@ def conclude(w: World, b: int, t: int) -> None:
         convene(w, b, t)
     else:
         prepare(w, b, m, t)
+
+
+@compiled
+def reconciled(w: World, m: int, t: int) -> bool:
+    """[COO-RIFT] Between people nothing is settled until the rift is closed: until they stand well enough (C4c)."""
+    total, ties = 0.0, 0
+    for p in range(w.matters[m].first + 1, w.matters[m].first + w.matters[m].parties):
+        if w.parties[p].tie >= 0:
+            total += standing(w, w.parties[p].tie, t)
+            ties += 1
+    return ties == 0 or total / ties >= w.rules[0].rift_standing

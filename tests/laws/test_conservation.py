@@ -120,7 +120,7 @@ def work_is_done_or_left(w: World) -> None:
 
 def every_matter_is_in_one_place(w: World, t: int) -> None:
     """To come, under way, closed or withdrawn; and before one leader, if any."""
-    stage = w.matters.stage
+    stage = w.matters.life
     arrived = w.matters.arrival <= t
     assert ((stage == world.FUTURE) == ~arrived).all()
     active = w.lists.active[: w.totals[0].active].tolist()
@@ -165,7 +165,7 @@ def every_brief_is_in_one_place(w: World, t: int) -> None:
         if all_there:  # a round due after the end of the run is in no list
             assert sorted(listed) == np.flatnonzero(b.state == state).tolist()
     open_briefs = np.bincount(b.matter, b.state != world.IDLE, len(w.matters))
-    known = w.matters.stage != world.WITHDRAWN
+    known = w.matters.life != world.WITHDRAWN
     assert (w.matters.briefs_open[known] == open_briefs[known]).all()
 
 
@@ -182,7 +182,7 @@ def every_piece_of_work_is_in_one_queue(w: World) -> None:
     to_do = (w.actors.role != world.OFFICE) & ((w.actors.queue >= 0) | (w.actors.debt > 0.0))
     flag = np.where(w.actors.role == world.LEADER, world.LEADER_WAITS, world.UNIT_WAITS)
     assert (w.waiting[to_do] == flag[to_do]).all()  # or a turn would be passed over
-    assert (w.matters.stage[p.matter[queued]] == world.DURING).all()
+    assert (w.matters.life[p.matter[queued]] == world.DURING).all()
     assert (w.matters.pending == np.bincount(p.matter, p.queued, len(w.matters))).all()
 
 

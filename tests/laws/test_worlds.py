@@ -140,4 +140,4 @@ def test_two_strategies_may_share_a_template_at_once(drawn: World) -> None:
         together = [bits(w) for w in pool.map(lambda plan: engine.simulate(drawn, plan), plans)]
     assert together == [bits(engine.simulate(drawn, plan)) for plan in plans]
     assert len(set(together)) == 2
-    assert (drawn.matters.stage == world.FUTURE).all()
+    assert (drawn.matters.life == world.FUTURE).all()

@@ -182,7 +182,7 @@ def test_matters_leave_a_pool_on_average_as_they_leave_a_first_come_first_served
     late = []
     for o in range(ORGANS):
         free = [0.0] * 3
-        for row in np.flatnonzero((w.matters.organ == o) & (w.matters.stage == world.CLOSED)):
+        for row in np.flatnonzero((w.matters.organ == o) & (w.matters.life == world.CLOSED)):
             end = max(heapq.heappop(free), float(w.matters[row].arrival)) + hours[row] / 2.0
             heapq.heappush(free, end)
             late.append(w.matters[row].decided + 1.0 - end)

@@ -77,8 +77,8 @@ def check(ended: world.World, twin: Twin) -> None:
     assert len(twin.matters) == len(ended.matters)
     for m, matter in enumerate(twin.matters):
         row = ended.matters[m]
-        expected = [world.STAGES[row.stage], *(int(row[name]) for name in COUNTED)]
-        assert [matter.stage, *(getattr(matter, name) for name in COUNTED)] == expected, f"matter {m}"
+        expected = [world.LIVES[row.life], *(int(row[name]) for name in COUNTED)]
+        assert [matter.life, *(getattr(matter, name) for name in COUNTED)] == expected, f"matter {m}"
         assert matter.outcome == pytest.approx(row.outcome, rel=TOLERANCE, nan_ok=True), f"matter {m}"
     series = np.reshape(twin.series, (-1, len(measures.SERIES)))
     np.testing.assert_allclose(series, ended.series, rtol=TOLERANCE)
@@ -122,7 +122,7 @@ def test_the_small_worlds_leave_no_turn_of_a_matters_life_untried() -> None:
     turns = ("outbreaks", "secondary", "reopened", "rounds", "escalated", "conflict", "rework", "delegated", "reviewed")
     for turn in turns:
         assert any(getattr(matter, turn) for matter in matters), turn
-    assert {"before", "decision", "during", "after", "closed", "withdrawn"} == {matter.stage for matter in matters}
+    assert {"before", "decision", "during", "after", "closed", "withdrawn"} == {matter.life for matter in matters}
 
 
 def test_the_twins_draws_are_the_engines() -> None:

@@ -1,0 +1,108 @@
+"""Follow-up: looks at work under way; what lags is urged on, what departs from the norm is corrected.
+
+Source: seed 003, follow-up of decisions and expediting (催办、督促); seed 002, promoting and corrective coordination
+(促进式、纠偏式).
+"""
+
+from sim import vocabulary, world
+from sim.compiled import compiled
+from sim.rules.briefs import desk_work
+from sim.rules.labelling import CORRECTIVE, PROMOTING, object_of
+from sim.rules.moves import note_finished
+from sim.rules.positions import clip
+from sim.rules.queues import hasten
+from sim.rules.relations import shift_work
+from sim.rules.telling import tell
+from sim.world import EPSILON, World
+
+FOLLOW_UP = vocabulary.CONTENT_NAMES.index("follow_up")
+
+
+@compiled
+def look(w: World, m: int, t: int) -> None:
+    """[FOL-LOOK] The office sets out to look at a matter being carried out, as often as its procedure says."""
+    s = w.stages[w.matters[m].stage].follow
+    w.matters[m].look_at = t + max(w.stages[s].every, 1)
+    w.matters[m].briefs_open, w.matters[m].acting = 1, world.DURING
+    desk_work(w, m, world.LOOK, w.stages[s].hours)
+
+
+@compiled
+def inspect(w: World, b: int, m: int, u: int, t: int) -> None:
+    """[FOL-INSPECT] What the look shows: a gap in progress is urged on, a breach of norms corrected, or nothing.
+
+    An inspection looks at what its unit has in hand; any other follow-up at its own matter.
+    """
+    w.matters[m].briefs_open = 0
+    target = m
+    if w.procedures[w.matters[m].procedure].content == FOLLOW_UP:
+        target = work_behind(w, m, t)
+    acted = correct(w, target, u, t)
+    if lagging(w, target, t):
+        urge(w, target, u, t)
+    elif not acted:
+        tell(w, t, vocabulary.LOOKED, m, u, w.parties[w.matters[target].first].actor, 0.0, w.matters[m].traits)
+    if w.matters[m].pending == 0:
+        note_finished(w, m)
+
+
+@compiled
+def work_behind(w: World, m: int, t: int) -> int:
+    """The first of the lead unit's other matters that lags; the matter itself if none does."""
+    p = w.actors[w.parties[w.matters[m].first].actor].queue
+    while p >= 0:
+        other = w.parties[p].matter
+        if other != m and w.matters[other].life == world.DURING and lagging(w, other, t):
+            return other
+        p = w.parties[p].next
+    return m
+
+
+@compiled
+def lagging(w: World, m: int, t: int) -> bool:
+    """[FOL-LAG] Whether the share of the work done falls short of the share of the time that has passed (促进)."""
+    done, left = 0.0, 0.0
+    for p in range(w.matters[m].first, w.matters[m].first + w.matters[m].parties):
+        done += w.parties[p].done
+        left += w.parties[p].left
+    if left <= EPSILON:
+        return False
+    span = max(w.matters[m].deadline - w.matters[m].decided, 1)
+    return (t - w.matters[m].decided) / span - done / (done + left) > w.rules[0].lag_tolerance
+
+
+@compiled
+def urge(w: World, m: int, u: int, t: int) -> None:
+    """[FOL-URGE] Urged on, a matter goes before others that wait no longer (催办)."""
+    hasten(w, m, w.rules[0].urging)
+    w.totals[0].urged += 1
+    v = w.parties[w.matters[m].first].actor
+    labels = w.matters[m].traits | PROMOTING | object_of(w, u, v)
+    w.matters[m].labels |= labels
+    tell(w, t, vocabulary.URGED, m, u, v, 0.0, labels)
+
+
+@compiled
+def correct(w: World, m: int, u: int, t: int) -> bool:
+    """[FOL-CORRECT] A unit that complies outwardly and means something else is put right, firmly (纠偏).
+
+    It moves part of the way and holds it against the office; the leader has to be behind it.
+    """
+    acted = False
+    leader = w.matters[m].leader
+    for p in range(w.matters[m].first, w.matters[m].first + w.matters[m].parties):
+        gap = w.matters[m].outcome - w.parties[p].stance
+        if w.parties[p].left > EPSILON and abs(gap) > w.rules[0].breach_tolerance:
+            v = w.parties[p].actor
+            w.parties[p].stance = clip(w.parties[p].stance + w.rules[0].correction * gap)
+            shift_work(w, w.actors[v].office_tie, -1.0, t)
+            labels = w.matters[m].traits | CORRECTIVE | object_of(w, u, v)
+            w.matters[m].labels |= labels
+            tell(w, t, vocabulary.CORRECTED, m, u, v, gap, labels)
+            w.totals[0].corrected += 1
+            acted = True
+    if acted and leader >= 0:
+        w.actors[leader].debt += w.rules[0].correction_hours
+        w.waiting[leader] = world.LEADER_WAITS
+        w.matters[m].leader_hours += w.rules[0].correction_hours
+    return acted

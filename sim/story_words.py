@@ -1,0 +1,136 @@
+"""The sentences of the story, in English and simplified Chinese: written side by side, not translated.
+
+A clause is filled in with ``str.format``: ``who`` and ``whom`` are names, ``stage`` a title, ``number`` an aside in
+parentheses, or nothing where there is no number to give.
+"""
+
+from sim import parameters
+
+CLAUSES: dict[str, tuple[str, str]] = {
+    "arises": ("it arose, {who} taking the lead", "事项产生，由{who}主办"),
+    "arises_with": (
+        "it arose, {who} taking the lead, {others} also concerned",
+        "事项产生，由{who}主办，涉及{others}",
+    ),
+    "enters": ("it went on to “{to}”", "转入“{to}”"),
+    "enters_first": ("it was taken up at “{to}”", "从“{to}”办起"),
+    "passes": ("{who} finished “{stage}”{number}", "{who}办完“{stage}”{number}"),
+    "found": ("at “{stage}” {who} found fault with it: {flaws}", "{who}在“{stage}”环节发现：{flaws}"),
+    "returned": ("{who} sent it back to “{to}”", "{who}退回“{to}”"),
+    "returned_found": ("it went back to “{to}”", "退回“{to}”"),
+    # a round, what the parties made of it, and what came of it
+    "meeting": ("{who} held a meeting with {whom}{number}", "{who}召集{whom}开会协调{number}"),
+    "onsite": ("{who} went to see for themselves, together with {whom}{number}", "{who}会同{whom}现场办公{number}"),
+    "directive": (
+        "{who} passed on to {whom} what the superior organ had put in writing{number}",
+        "{who}以上级行文向{whom}提出要求{number}",
+    ),
+    "talks": ("{who} talked it over with {whom}{number}", "{who}与{whom}沟通商谈{number}"),
+    "countersign": (
+        "{who} passed the paper round {whom} for countersigning{number}",
+        "{who}将文稿送{whom}会签{number}",
+    ),
+    "round_missed": ("{who} arranged {mode} but reached nobody", "{who}安排{mode}，未能联系到任何一方"),
+    "away": ("{who} drew back{number}", "{who}反而后退{number}"),
+    "near": ("{who} had no quarrel with it{number}", "{who}没有异议{number}"),
+    "much": ("{who} came much closer{number}", "{who}明显靠拢{number}"),
+    "closer": ("{who} came closer{number}", "{who}有所靠拢{number}"),
+    "hardly": ("{who} hardly moved{number}", "{who}几乎未动{number}"),
+    "far": ("{who} hardly moved and remained far off{number}", "{who}不肯松口，分歧仍大{number}"),
+    "contradicted": (
+        "{who} had been told otherwise before and did not know whom to follow{number}",
+        "{who}此前得到的指示与此不一，无所适从{number}",
+    ),
+    "agreed": ("agreement was reached{number}", "意见达成一致{number}"),
+    "agreed_alone": ("{who} found those concerned of one mind{number}", "{who}了解到各方意见一致{number}"),
+    "unresolved": (
+        "still no agreement, and the consultation was closed{number}",
+        "反复商榷仍未一致，协商到此为止{number}",
+    ),
+    "unresolved_alone": ("{who} closed the consultation without agreement{number}", "{who}协调未果{number}"),
+    "not_yet": ("not yet agreed", "尚未一致"),
+    # leaders
+    "reported": ("{who} submitted it to {whom}", "{who}呈报{whom}"),
+    "reported_disputed": (
+        "{who} brought it to {whom} with all the views, since those concerned could not agree",
+        "各方意见不一，{who}如实汇总，报请{whom}定夺",
+    ),
+    "decided": ("{who} approved it{number}", "{who}审定同意{number}"),
+    "decided_imposed": ("{who} decided where views still differed{number}", "各方意见未统一，{who}作出决断{number}"),
+    "leaning": ("closest to {near}, furthest from {far}", "最接近{near}的意见，离{far}最远"),
+    # carrying out
+    "begins": ("work began", "着手落实"),
+    "done": ("{who} finished the work assigned{number}", "{who}完成承办任务{number}"),
+    "outbreak": ("open conflict broke out and the work stopped{number}", "矛盾公开化，工作受阻{number}"),
+    "chain": ("the conflict in matter {from} spread to it by way of {who}", "第 {from} 号事项的矛盾经{who}波及本事项"),
+    "cooled": ("the conflict died down", "矛盾平息"),
+    "changed": ("the outcome was changed{number}", "原定结果作了调整{number}"),
+    "looked": ("{who} looked in on {whom} and found nothing amiss", "{who}到{whom}察看进展，未见异常"),
+    "urged": ("{who} urged {whom} on", "{who}催办{whom}"),
+    "corrected": ("{who} put {whom} right", "{who}对{whom}当面纠偏"),
+    # arranging, circulating, coming into force
+    "booked": ("{who} fixed the time: {when}", "{who}排定时间：{when}"),
+    "attended": ("“{stage}” took place, {who} present{number}", "“{stage}”如期举行，{who}到场{number}"),
+    "postponed": ("“{stage}” was put off", "“{stage}”改期"),
+    "read": ("{who} read and signed it", "{who}阅签"),
+    "issued": ("the document came into force{number}", "文件印发施行{number}"),
+    "clash": ("but it clashed with what is in force: {flaws}", "但与现行规定冲突：{flaws}"),
+    "mended": ("a clash between rules in force was removed", "现行规定之间的一处冲突得以消除"),
+    # ends
+    "burst": ("{who} lost patience after the long wait and raised the alarm", "{who}久等无果，诉求激化"),
+    "closed": ("the matter was closed", "办结"),
+    "closed_content": (
+        "the matter was closed, and those concerned can live with it{number}",
+        "办结，各方基本接受{number}",
+    ),
+    "closed_unhappy": (
+        "the matter was closed, but not everyone is convinced{number}",
+        "办结，但有的方面仍有保留{number}",
+    ),
+    "refused": ("the matter was refused", "不予办理"),
+    "withdrawn": ("the matter was withdrawn", "事项撤回"),
+    "reopened": ("the old dispute came back and the matter was taken up again", "遗留争议再起，重新办理"),
+}
+PHRASES: dict[str, tuple[str, str]] = {
+    "nobody": ("those concerned", "有关方面"),
+    "morning": ("day {day}, morning", "第 {day} 天上午"),
+    "afternoon": ("day {day}, afternoon", "第 {day} 天下午"),
+    "matter": ("Matter {number}, {procedure}", "第 {number} 号事项（{procedure}）"),
+    "headed": (
+        "{who} leads; domain {domain}; deadline {deadline}",
+        "主办：{who}；政策领域 {domain}；办结期限：{deadline}",
+    ),
+    "headed_with": (
+        "{who} leads, with {others}; domain {domain}; deadline {deadline}",
+        "主办：{who}；涉及：{others}；政策领域 {domain}；办结期限：{deadline}",
+    ),
+    "nothing": ("Nothing happened.", "没有发生任何事情。"),
+    # how it ended
+    "end_closed": (
+        "Closed {when}, {days} working days after it arose, {deadline}",
+        "{when}办结，历时 {days} 个工作日，{deadline}",
+    ),
+    "end_open": (
+        "Still under way at the end, at “{stage}”, after {days} working days",
+        "期末仍在办理，停在“{stage}”，已历时 {days} 个工作日",
+    ),
+    "end_refused": ("Refused {when}, {days} working days after it arose", "{when}不予办理，历时 {days} 个工作日"),
+    "end_withdrawn": ("Withdrawn {when}, {days} working days after it arose", "{when}撤回，历时 {days} 个工作日"),
+    "in_time": ("within its deadline", "未超期限"),
+    "late": ("{days} working days late", "超期 {days} 个工作日"),
+    "rounds": ("rounds of coordination: {count}", "协调 {count} 轮"),
+    "returns": ("sent back: {count}", "退回 {count} 次"),
+    "escalated": ("brought to a leader in dispute: {count}", "争议报领导 {count} 次"),
+    "conflicts": ("conflicts: {count}", "冲突 {count} 次"),
+    "reopened": ("taken up again: {count}", "重启 {count} 次"),
+    # asides
+    "hours": ("{value} h", "{value} 小时"),
+    "gap": ("gap {value}", "相距 {value}"),
+    "proposal": ("proposal {value}", "协调意见 {value}"),
+    "difference": ("{value} apart", "相差 {value}"),
+    "divergence": ("divergence {value}", "分歧 {value}"),
+    "outcome": ("outcome {value}", "结果 {value}"),
+    "position": ("position {value}", "取向 {value}"),
+    "attendance": ("{value} came", "出席 {value}"),
+}  # fmt: skip
+MODES = parameters.MODES

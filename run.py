@@ -38,7 +38,7 @@ DEFAULT_SCENARIO = "district"
 INTERRUPTED = 130
 HELP = {"help_option_names": ["-h", "--help"]}
 FORMATS = ("ocel", "csv")  # of export; sim.export knows how each is written
-KINDS = ("scenarios", "strategies", "measures", "parameters")
+KINDS = ("scenarios", "procedures", "strategies", "measures", "parameters")
 # What a result folder holds; --fresh removes this, and nothing else a user may keep there.
 RESULT_FILES = ("runs.duckdb", "runs.duckdb.wal", "manifest.json", "*.csv", "report.html", "figures/*.*")
 
@@ -332,7 +332,7 @@ def export(
 
     journal = _journal(_asked(scenario, strategy, strategy, None, seed), replicate)
     write(journal, form, out, lang)
-    click.echo(say("exported", lang, count=f"{journal.kept:,}", file=out))
+    click.echo(say("exported", lang, count=f"{len(journal.rows):,}", file=out))
 
 
 @_command("list")
@@ -352,11 +352,19 @@ def list_(lang: str, what: str, as_json: bool) -> None:
 
 @_command("show")
 @click.argument("name")
-def show(lang: str, name: str) -> None:
-    """What a scenario or a strategy says, and how it differs from the defaults."""
+@_option("--out", type=click.Path(path_type=Path), metavar="DIR", help="pictures")
+def show(lang: str, name: str, out: Path | None) -> None:
+    """What a scenario, a procedure or a strategy says; with ``--out``, pictures of the procedures."""
     from sim import catalogue
 
-    catalogue.show(name, lang)
+    found = catalogue.find(name, lang)
+    drawn = catalogue.procedures_of(found) if out else ()
+    catalogue.show(found, lang)
+    if out:
+        from analysis.figures.procedure import write_procedures
+
+        write_procedures(drawn, out, lang)
+        click.echo(say("where", lang, folder=out))
 
 
 @_command("test", context_settings={"ignore_unknown_options": True})

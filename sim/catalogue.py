@@ -6,27 +6,33 @@ from typing import Any
 
 import numpy as np
 
-from sim import parameters, world
+from sim import parameters, vocabulary, world
 from sim.errors import RequestError, nearest_name
 from sim.labels import said, text, unit
 from sim.measures import MEASURES
 from sim.messages import say
 from sim.printing import console, print_table
+from sim.procedure import Procedure, Stage, load_procedure, procedure_names
 from sim.reading import read_toml
 from sim.scenario import GROUPS, Scenario, load_scenario, scenario_names
 from sim.setting import prepare
 from sim.strategy import Strategy, load_strategy, strategy_names
 
 Listing = tuple[tuple[str, ...], list[tuple[str, ...]]]  # message keys of the columns, and rows
+Found = Scenario | Procedure | Strategy
 
 
 def listing(kind: str, lang: str) -> Listing:
-    """All of a kind: scenarios, strategies, measures or parameters."""
+    """All of a kind: scenarios, procedures, strategies, measures or parameters."""
     rows: list[tuple[str, ...]]
     if kind == "scenarios":
         scenarios = [load_scenario(name) for name in scenario_names()]
         rows = [(scenario.name, scenario.title.of(lang), scenario.purpose.of(lang)) for scenario in scenarios]
         return ("name", "title", "purpose"), rows
+    if kind == "procedures":
+        procedures = [load_procedure(name) for name in procedure_names()]
+        rows = [(each.name, each.label(lang), each.purpose.of(lang), str(len(each.stages))) for each in procedures]
+        return ("name", "title", "purpose", "stages"), rows
     if kind == "strategies":
         strategies = [load_strategy(name) for name in strategy_names()]
         rows = [(strategy.name, strategy.label(lang), strategy.sentence.of(lang)) for strategy in strategies]
@@ -48,16 +54,37 @@ def listing(kind: str, lang: str) -> Listing:
     return ("path", "meaning", "default", "unit", "range", "origin"), rows
 
 
-def show(name: str, lang: str) -> None:
-    """Print a scenario or a strategy, by name or file."""
-    if name in strategy_names() or (name.endswith(".toml") and "structure" in read_toml(Path(name)).data):
-        _show_strategy(load_strategy(name), lang)
-    elif name in scenario_names() or name.endswith(".toml"):
-        _show_scenario(load_scenario(name), lang)
+def find(name: str, lang: str) -> Found:
+    """A scenario, a procedure or a strategy, by name or file."""
+    keys = read_toml(Path(name)).data if name.endswith(".toml") else {}
+    if name in strategy_names() or "structure" in keys:
+        return load_strategy(name)
+    if name in procedure_names() or "stage" in keys:
+        return load_procedure(name)
+    if name in scenario_names() or keys or name.endswith(".toml"):
+        return load_scenario(name)
+    names = (*scenario_names(), *procedure_names(), *strategy_names())
+    what, near = say("unknown_name", lang), nearest_name(name, names)
+    raise RequestError(what, got=name, allowed=", ".join(names), nearest=near)
+
+
+def procedures_of(found: Found) -> tuple[Procedure, ...]:
+    """The procedures of a scenario, or the one procedure; a strategy has none to draw."""
+    if isinstance(found, Strategy):
+        raise RequestError(
+            "has no procedures to draw", key="--out", got=found.name, allowed="a scenario or a procedure"
+        )
+    return (found,) if isinstance(found, Procedure) else found.load_procedures()
+
+
+def show(found: Found, lang: str) -> None:
+    """Print a scenario, a procedure or a strategy."""
+    if isinstance(found, Strategy):
+        _show_strategy(found, lang)
+    elif isinstance(found, Procedure):
+        _show_procedure(found, lang)
     else:
-        names = (*scenario_names(), *strategy_names())
-        what, near = say("unknown_name", lang), nearest_name(name, names)
-        raise RequestError(what, got=name, allowed=", ".join(names), nearest=near)
+        _show_scenario(found, lang)
 
 
 def _show_scenario(scenario: Scenario, lang: str) -> None:
@@ -74,9 +101,62 @@ def _show_scenario(scenario: Scenario, lang: str) -> None:
     out.print()
     _print_settings(scenario.value, GROUPS, lang)
     out.print()
+    _print_mix(scenario, lang)
+    out.print()
     roles = np.bincount(prepare(scenario).organisation.actors.role, minlength=len(world.ROLES)).tolist()
     rows = [(text(f"role.{role}", lang), str(count)) for role, count in zip(world.ROLES, roles, strict=True) if count]
     print_table(lang, ("role", "count"), [*rows, (say("total", lang), str(sum(roles)))], say("organisation", lang))
+
+
+def _print_mix(scenario: Scenario, lang: str) -> None:
+    """The procedures of a scenario, how often matters of each arise, and why."""
+    reasons = [weight.reason.of(lang) for weight in scenario.procedures.values()] or [""]
+    total = sum(scenario.shares)
+    rows = [
+        (procedure.name, procedure.label(lang), f"{share / total:6.1%}", reason)
+        for procedure, share, reason in zip(scenario.load_procedures(), scenario.shares, reasons, strict=True)
+    ]
+    print_table(lang, ("name", "title", "share", "reason"), rows, say("mix", lang))
+
+
+def _show_procedure(procedure: Procedure, lang: str) -> None:
+    out = console()
+    out.print(procedure.label(lang), style="bold", markup=False)
+    told = {
+        "purpose": procedure.purpose.of(lang),
+        "content": _said_of(vocabulary.CONTENTS, (procedure.content,), lang),
+        "source": procedure.source,
+        "flaws": ", ".join(
+            f"{said(flaw, lang)} {procedure.chance(flaw.name):.0%}"
+            for flaw in vocabulary.FLAWS
+            if procedure.chance(flaw.name)
+        ),
+    }
+    for key, content in told.items():
+        if content:
+            out.print(f"{say(key, lang)}: {content}", markup=False, soft_wrap=True)
+    out.print()
+    rows = [_stage_row(procedure, stage, lang) for stage in procedure.stages]
+    print_table(lang, ("name", "stage", "type", "who", "checks", "on_failure", "limit"), rows)
+    out.print(say("implied", lang), markup=False)
+
+
+def _stage_row(procedure: Procedure, stage: Stage, lang: str) -> tuple[str, ...]:
+    return (
+        stage.name,
+        stage.title.of(lang) + " *" * stage.implied,
+        _said_of(vocabulary.STAGE_TYPES, (stage.type,), lang),
+        _said_of(vocabulary.ACTING, (stage.who,), lang),
+        _said_of(vocabulary.FLAWS, stage.checks, lang),
+        stage.on_failure and procedure.destination(stage.on_failure, lang),
+        str(stage.limit) if procedure.place(stage.on_failure) >= 0 else "",
+    )
+
+
+def _said_of(words: tuple[vocabulary.Word, ...], names: tuple[str, ...], lang: str) -> str:
+    """The texts of some words of a table, in the order of the names."""
+    texts = {word.name: said(word, lang) for word in words}
+    return ("；" if lang == "zh" else "; ").join(texts[name] for name in names)
 
 
 def _show_strategy(strategy: Strategy, lang: str) -> None:

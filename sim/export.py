@@ -37,7 +37,7 @@ _ACTOR = (("name", "string"), ("post", "string"))
 _DOCUMENT = (("position", "float"),)
 # Which events change what of a matter or its document.
 CHANGES = {
-    "enters": ("matter", "stage"), "decided": ("matter", "outcome"), "changed": ("matter", "outcome"),
+    "enters": ("matter", "stage"), "begins": ("matter", "outcome"), "changed": ("matter", "outcome"),
     "issued": ("document", "position"),
 }  # fmt: skip
 

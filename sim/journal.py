@@ -4,6 +4,7 @@ A run keeps as many events as it was given room for and counts them all, so that
 made once more with the exact number: the same bits, since nothing in a run looks at the journal.
 """
 
+import math
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -29,18 +30,18 @@ VALUES: dict[str, tuple[str, str]] = {
     "begins": ("outcome", "position"), "done": ("hours", "hours"), "outbreak": ("divergence", "position"),
     "chain": ("from_matter", "matter"), "changed": ("outcome", "position"), "booked": ("booked_for", "tick"),
     "attended": ("attendance", "count"), "issued": ("position", "position"), "clash": ("flaws", "flaws"),
-    "closed": ("divergence", "position"),
+    "closed": ("divergence", "position"), "corrected": ("gap", "position"),
 }  # fmt: skip
 # Events in which the second actor is one: a round has its mode there, a decision whether it was imposed.
-TO_SOMEONE = ("hears", "contradicted", "reported", "looked", "urged", "corrected")
+TO_SOMEONE = ("hears", "contradicted", "reported", "looked", "urged", "corrected", "refused")
 # What belongs to the act before it in the same half-day, by what that act ends with.
 _JOINS = {
-    "returned": ("found",), "begins": ("decided",), "done": ("done",), "read": ("read",), "looked": ("looked",),
-    "urged": ("urged", "looked"), "corrected": ("corrected", "looked"), "chain": ("outbreak",),
-    "outbreak": ("chain",), "clash": ("issued",), "mended": ("issued", "mended"),
+    "returned": ("found",), "begins": ("decided", "enters"), "passes": ("done",), "done": ("done",),
+    "read": ("read", "urged"), "urged": ("urged", "corrected"), "corrected": ("corrected",), "chain": ("outbreak",),
+    "outbreak": ("chain",), "clash": ("issued",), "mended": ("agreed", "decided", "mended"),
+    "changed": ("agreed", "decided", "mended"),
 }  # fmt: skip
-_TO_A_HOST, _BY_A_HOST = ("hears", "contradicted"), ("agreed", "unresolved")
-_NOBODY: Mapping[int, float] = {}
+_RESPONSES, _RESULTS = ("hears", "contradicted"), ("agreed", "unresolved")
 
 
 class Event(NamedTuple):
@@ -74,11 +75,16 @@ class Event(NamedTuple):
 class Act(NamedTuple):
     """Events of one matter and one half-day that belong together, such as a round with the parties' responses.
 
-    ``stances`` are the private positions of the matter's parties, by actor, as they were before the act.
+    ``stances`` are the private positions of the matter's parties, by actor, as they were before the act; ``outcome``
+    was its outcome (NaN: none yet), ``conflict`` says whether a conflict was open, ``consulted`` whether a round had
+    been held.
     """
 
     events: tuple[Event, ...]
     stances: Mapping[int, float]
+    outcome: float
+    conflict: bool
+    consulted: bool
 
     @property
     def tick(self) -> int:
@@ -103,9 +109,12 @@ class Journal(NamedTuple):
     world: World
 
     @property
-    def kept(self) -> int:
-        """Events there are; all that were counted, but for a journal made with too little room."""
-        return min(int(self.world.totals[0].events), len(self.world.events))
+    def rows(self) -> Any:
+        """The events in order of time, as records; what is only foreseen for after the run is left out."""
+        total = self.world.totals[0]
+        kept: Any = self.world.events[: int(total.events)]
+        kept = kept[kept.tick < total.horizon]
+        return kept[np.argsort(kept.tick, kind="stable")]
 
     def name(self, u: int, lang: str) -> str:
         """How an actor is called."""
@@ -145,24 +154,24 @@ def keep(template: World, strategy: np.recarray) -> World:
 
 def acts(journal: Journal, matter: int = -1, actor: int = -1, procedure: int = -1) -> Iterator[Act]:
     """All acts in order of time, then of matters; or those of one matter, actor or procedure (rows; -1: any)."""
-    rows: Any = journal.world.events[: journal.kept]
+    rows = journal.rows
     if matter >= 0:
         rows = rows[rows.matter == matter]
     if procedure >= 0:
         rows = rows[journal.world.matters.procedure[rows.matter] == procedure]
-    heard: dict[int, dict[int, float]] = {}
+    courses: dict[int, _Course] = {}
     ordered = rows[np.lexsort((rows.matter, rows.tick))].tolist()
     for (_, m), group in groupby(map(_event, ordered), key=lambda event: (event.tick, event.matter)):
-        if m not in heard:
-            heard[m] = _first_stances(journal, m)
-        for act in _joined(list(group), heard[m]):
+        if m not in courses:
+            courses[m] = _Course(journal, m)
+        for act in courses[m].acts(list(group)):
             if actor < 0 or act.concerns(actor):
                 yield act
 
 
 def events(journal: Journal) -> Iterator[Event]:
     """All events as they happened."""
-    return map(_event, journal.world.events[: journal.kept].tolist())
+    return map(_event, journal.rows.tolist())
 
 
 def _event(row: tuple[Any, ...]) -> Event:
@@ -170,30 +179,50 @@ def _event(row: tuple[Any, ...]) -> Event:
     return Event(tick, EVENT_NAMES[what], *rest)
 
 
-def _first_stances(journal: Journal, m: int) -> dict[int, float]:
-    first = int(journal.world.matters[m].first)
-    drawn = journal.template.parties.stance[first : first + int(journal.world.matters[m].parties)].tolist()
-    return dict(zip(journal.parties(m), drawn, strict=True))
+class _Course:
+    """What is known of a matter while its events are gone through: positions, outcome, open conflict."""
 
+    def __init__(self, journal: Journal, m: int) -> None:
+        first, parties = int(journal.world.matters[m].first), journal.parties(m)
+        drawn = journal.template.parties.stance[first : first + len(parties)].tolist()
+        self.stances: dict[int, float] = dict(zip(parties, drawn, strict=True))
+        self.outcome, self.conflict, self.consulted = math.nan, False, False
+        self.correction = float(journal.world.rules[0].correction)
 
-def _joined(events: list[Event], stances: dict[int, float]) -> Iterator[Act]:
-    """The acts of a matter in one half-day; ``stances`` follow what is heard."""
-    groups: list[list[Event]] = []
-    rounds: dict[int, list[Event]] = {}
-    for event in events:
-        host = event.whom if event.what in _TO_A_HOST else event.who
-        if event.what in (*_TO_A_HOST, *_BY_A_HOST) and host in rounds:
-            rounds[host].append(event)
-        elif groups and (event.what == "enters" or groups[-1][-1].what in _JOINS.get(event.what, ())):
-            groups[-1].append(event)
-        else:
-            groups.append([event])
-            if event.what == "round":
-                rounds[event.who] = groups[-1]
-    for group in groups:
-        moves = any(event.what in ("hears", "decided") for event in group)
-        yield Act(tuple(group), dict(stances) if moves else _NOBODY)
-        stances.update((event.who, event.value) for event in group if event.what == "hears")
+    def acts(self, events: list[Event]) -> Iterator[Act]:
+        """The acts among the events of one half-day."""
+        groups: list[list[Event]] = []
+        rounds: dict[int, list[Event]] = {}
+        for event in events:
+            host = event.whom if event.what in _RESPONSES else event.who
+            if event.what in (*_RESPONSES, *_RESULTS) and host in rounds:
+                rounds[host].append(event)
+            elif groups and (event.what == "enters" or groups[-1][-1].what in _JOINS.get(event.what, ())):
+                groups[-1].append(event)
+            else:
+                groups.append([event])
+                if event.what == "round":
+                    rounds[event.who] = groups[-1]
+        for group in groups:
+            yield Act(tuple(group), dict(self.stances), self.outcome, self.conflict, self.consulted)
+            for event in group:
+                self.follow(event)
+
+    def follow(self, event: Event) -> None:
+        """What an event changes."""
+        if event.what == "hears":
+            self.stances[event.who] = event.value
+        elif event.what == "corrected" and event.whom in self.stances:
+            moved = self.stances[event.whom] + self.correction * event.value
+            self.stances[event.whom] = min(max(moved, 0.0), 1.0)
+        elif event.what in ("begins", "changed"):
+            self.outcome = event.value
+        elif event.what == "round":
+            self.consulted = True
+        if event.what == "outbreak":
+            self.conflict = True
+        elif event.what in ("cooled", "agreed", "decided"):
+            self.conflict = False
 
 
 def find_matter(journal: Journal, number: int | None) -> int:

@@ -211,6 +211,30 @@ LABELS: dict[str, Label] = {
             "各时点均值与 95% t 区间，n = {n} 次重复。{grey}",
         ),
     ),
+    **_of(
+        "end",
+        leader=("the leader rules", "报领导裁定"),
+        refuse=("refused", "不予办理"),
+        close=("closed", "办结"),
+    ),
+    **_of(
+        "procedure",
+        returns=("at most {times}×", "至多{times}次"),
+        beyond=("then: {name}", "此后：{name}"),
+        checks=("checked: {names}", "审核：{names}"),
+        when=("only {condition}", "仅{condition}"),
+        hours=("{hours} h", "{hours} 小时"),
+        hours_party=("{hours} h + {more} h per party", "{hours} 小时，每方另加 {more} 小时"),
+        wait=("after {ticks} half-days", "提前 {ticks} 个半天"),
+        every=("every {ticks} half-days", "每 {ticks} 个半天"),
+        issues=("comes into force", "生效施行"),
+        enters=("enters", "进入"),
+        note=(
+            "Columns: who acts. Solid: passes on; dashed: does not pass. Dashed outline: ordinary practice, "
+            "not said in the source.",
+            "各列为办理者。实线：通过；虚线：不通过。虚线框：通常做法，来源未述及。",
+        ),
+    ),
     **_of("course", grey=(" Grey: the strategies of the other columns.", "灰色：其他各列的策略。")),
     **_of(
         "notice",

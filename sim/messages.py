@@ -24,8 +24,11 @@ _MESSAGES = {
     ),
     "run": ("One run: all its measures, or its story.", "单次运行：列出全部指标，或讲述全过程。"),
     "export": ("One run as an event log, for other programs.", "将单次运行导出为事件日志，供其他程序读取。"),
-    "list": ("List scenarios, strategies, measures or parameters.", "列出情景、策略、指标或参数。"),
-    "show": ("Show a scenario or a strategy.", "查看一个情景或策略。"),
+    "list": (
+        "List scenarios, procedures, strategies, measures or parameters.",
+        "列出情景、程序、策略、指标或参数。",
+    ),
+    "show": ("Show a scenario, a procedure or a strategy.", "查看一个情景、程序或策略。"),
     "test": ("Run the tests; further arguments go to pytest.", "运行测试；其余参数交给 pytest。"),
     "bench": ("Measure speed and memory.", "测量速度与内存。"),
     # options
@@ -48,6 +51,7 @@ _MESSAGES = {
     ),
     "workers": ("Threads, 1 to 256 (default: one per processor).", "线程数，1 至 256（默认每个处理器一个）。"),
     "out": ("Result folder (default: results/SCENARIO).", "结果文件夹（默认 results/情景名）。"),
+    "pictures": ("Draw the procedures into this folder.", "将程序画成图，存入此文件夹。"),
     "fresh": ("Replace the results in the folder.", "替换文件夹中的已有结果。"),
     "story": ("Tell what happened instead.", "改为讲述事情经过。"),
     "matter": ("Tell of this matter only, by its number.", "只讲此编号的事项。"),
@@ -135,6 +139,22 @@ _MESSAGES = {
     "structure": ("Who coordinates", "协调主体"),
     "timing": ("When", "协调时机"),
     "mode": ("By which mode", "协调方式"),
+    "mix": ("What arises, and by which procedure it goes", "发生的事项及其办理程序"),
+    "share": ("share", "占比"),
+    "reason": ("reason", "理由"),
+    "content": ("Content", "内容"),
+    "flaws": ("What may be wrong when it arises", "发生时可能存在的问题"),
+    "stages": ("stages", "环节"),
+    "stage": ("stage", "环节"),
+    "type": ("type", "类型"),
+    "who": ("who", "办理者"),
+    "checks": ("what is checked", "审核事项"),
+    "on_failure": ("on failure", "不通过时"),
+    "limit": ("at most", "次数上限"),
+    "implied": (
+        "* ordinary practice, not said in the source. At most: how often it may return from there.",
+        "* 为通常做法，来源未述及。次数上限：由此退回的最多次数。",
+    ),
     "one_run": (
         "{scenario}, {strategy}, world {replicate}, seed {seed}",
         "{scenario}，{strategy}，世界 {replicate}，种子 {seed}",
@@ -149,7 +169,7 @@ _MESSAGES = {
     "needs_value": ("needs a value", "缺少取值"),
     "is_missing": ("is missing", "缺失"),
     "extra": ("too many arguments", "参数过多"),
-    "unknown_name": ("no scenario or strategy of this name", "没有此名称的情景或策略"),
+    "unknown_name": ("no scenario, procedure or strategy of this name", "没有此名称的情景、程序或策略"),
 }  # fmt: skip
 
 

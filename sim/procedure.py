@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, create_model,
 from pydantic_core import CoreSchema, core_schema
 
 from sim import world
+from sim.labels import text
 from sim.reading import Document, Text, checked, find_file, read_toml
 from sim.routes import check_procedure
 from sim.vocabulary import (
@@ -178,6 +179,11 @@ class Procedure(BaseModel):
     def chance(self, flaw: str) -> float:
         """The chance that the paper of such a matter has a flaw when it arises; 0 for those found by comparing."""
         return float(getattr(self.flaws, flaw, 0.0))
+
+    def destination(self, name: str, lang: str) -> str:
+        """What is shown for where a stage leads: a stage's title, or what becomes of the matter."""
+        place = self.place(name)
+        return self.stages[place].title.of(lang) if place >= 0 else text(f"end.{name}", lang)
 
     def label(self, lang: str = "en") -> str:
         """The title in a language: 'en' or 'zh'."""

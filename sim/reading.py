@@ -141,7 +141,11 @@ def refuse(model: type[BaseModel], error: ValidationError, document: Document | 
 
 
 _EMPTY = "must not be empty"
-_OURS = {"model_type": "must be a table", "too_short": _EMPTY, "string_too_short": _EMPTY}  # where pydantic is wordy
+_TABLE = "must be a table"
+_OURS = {  # where pydantic is wordy, or speaks Python
+    "model_type": _TABLE, "dict_type": _TABLE, "tuple_type": "must be a list",
+    "too_short": _EMPTY, "string_too_short": _EMPTY,
+}  # fmt: skip
 
 
 def _plain(message: str) -> str:

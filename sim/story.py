@@ -18,12 +18,17 @@ from sim.vocabulary import FLAWS
 
 STEP, STRIDE = 0.03, 0.1  # movements towards a proposal that are hardly and clearly noticed, in units of position
 FAR = 0.3
+SAME = 0.005  # outcomes that look alike in two digits
 # What the number in an aside is called, by what happened.
 _ASIDES = {
-    "passes": "hours", "done": "hours", "round": "proposal", "contradicted": "difference", "agreed": "proposal",
-    "unresolved": "divergence", "decided": "outcome", "outbreak": "divergence", "changed": "outcome",
-    "attended": "attendance", "issued": "position", "closed": "divergence",
+    "done": "hours", "round": "proposal", "contradicted": "difference", "agreed": "proposal",
+    "unresolved": "divergence", "decided": "outcome", "outbreak": "divergence",
+    "corrected": "gap", "attended": "attendance", "issued": "position", "closed": "divergence",
 }  # fmt: skip
+# What goes without saying: what a stage's end says better, and what a return or a stage's title has said.
+_SAID_AFTER, _SAID_BEFORE = ("done", "passes"), (("returned", "enters"), ("enters", "begins"))
+# Where nobody in particular is a superior organ outside the organisation.
+_DESKS = ("passes", "found")
 
 
 class Paragraph(NamedTuple):
@@ -72,39 +77,56 @@ class _Teller(NamedTuple):
 
     def sentence(self, act: Act) -> str:
         """An act, from the capital letter to the full stop."""
-        clauses = list(self._of_round(act) if act.events[0].what == "round" else self._in_turn(act))
+        clauses = list(self._of_round(act) if act.events[0].what == "round" else self._in_turn(act, act.events))
         told = "; ".join(clauses) if self.lang == "en" else "；".join(clauses)
         return f"{told[0].upper()}{told[1:]}." if self.lang == "en" else f"{told}。"
 
-    def _in_turn(self, act: Act) -> Iterator[str]:
-        """Clause by clause, what happened alike to several being one."""
-        before: Sequence[Event] = ()
-        for what, group in groupby(act.events, key=lambda event: event.what):
-            events = list(group)
-            if not (what == "enters" and before and before[-1].what == "returned"):  # that has been said
-                yield self._clause(self._key(events[-1], before), events)
-            if what == "decided" and len(act.stances) > 1 and not math.isnan(events[-1].value):
-                yield self._leaning(events[-1].value, act)
-            before = events
+    def _in_turn(self, act: Act, events: Sequence[Event], last: str = "") -> Iterator[str]:
+        """Clause by clause, what happened alike to several being one; ``last`` is what was told just before."""
+        runs = [list(group) for _, group in groupby(events, key=lambda event: event.what)]
+        for place, run in enumerate(runs):
+            what = run[-1].what
+            then = runs[place + 1][0].what if place + 1 < len(runs) else ""
+            if (what, then) != _SAID_AFTER and (last, what) not in _SAID_BEFORE:
+                yield self._clause(self._key(act, run[-1], last), run, **self._before(act, what))
+            if what == "decided" and run[-1].imposed and len(act.stances) > 1:
+                yield self._leaning(run[-1].value, act)
+            if what in ("decided", "agreed") and act.conflict:
+                yield self._clause("settled", run)
+            last = what
 
-    def _key(self, event: Event, before: Sequence[Event]) -> str:
-        """Which clause tells an event; ``before`` is what the same sentence has just told."""
-        last = before[-1].what if before else ""
-        if event.what == "enters" and last == "arises":
-            return "enters_first"
-        if event.what == "returned" and last == "found":
-            return "returned_found"
-        if event.what == "arises" and len(self.journal.parties(event.matter)) > 1:
+    def _before(self, act: Act, what: str) -> dict[str, str]:
+        """What the number of a change is: the outcome until then."""
+        return {"number": self._aside("before", [act.outcome])} if what == "changed" else {}
+
+    def _key(self, act: Act, event: Event, last: str) -> str:
+        """Which clause tells an event that follows ``last`` in the same sentence."""
+        what = event.what
+        if what == "arises" and len(self.journal.parties(event.matter)) > 1:
             return "arises_with"
-        if event.what == "reported" and event.value == 1.0:
+        if what == "enters" and last == "arises":
+            return "enters_first"
+        if what == "passes":
+            return self._passing(event.who)
+        if what == "returned":
+            return "returned_end" if event.value < 0 else "returned_found" if last == "found" else what
+        if what in ("agreed", "unresolved") and not last:
+            return f"{what}_alone"
+        if what == "reported" and event.value == 1.0:
             return "reported_disputed"
-        if event.what == "decided" and event.imposed:
-            return "decided_imposed"
-        if event.what in ("agreed", "unresolved"):
-            return f"{event.what}_alone"
-        if event.what == "closed" and not math.isnan(event.value):
+        if what == "decided" and event.imposed:
+            return "decided_imposed" if act.consulted else "decided_alone"
+        if what == "changed" and abs(event.value - act.outcome) < SAME:
+            return "unchanged"
+        if what == "closed" and not math.isnan(act.outcome):
             return "closed_content" if event.value <= self._content else "closed_unhappy"
-        return event.what
+        if what == "urged" and event.who < 0:
+            return "urged_reader"
+        return what
+
+    def _passing(self, u: int) -> str:
+        role = int(self.journal.world.actors[u].role) if u >= 0 else world.SUPERIOR
+        return {world.LEADER: "passes_leader", world.SUPERIOR: "passes_superior"}.get(role, "passes")
 
     @property
     def _content(self) -> float:
@@ -115,7 +137,7 @@ class _Teller(NamedTuple):
         """A clause filled in from the events it tells."""
         event = events[-1]
         values: dict[str, object] = {
-            "who": self._names(each.who for each in events),
+            "who": self._names((each.who for each in events), "superior" if event.what in _DESKS else "nobody"),
             "whom": self._names(each.whom for each in events if each.what in TO_SOMEONE),
             "stage": self.journal.stage(event.matter, event.stage, self.lang),
             "number": self._aside(_ASIDES.get(event.what, ""), [each.value for each in events]),
@@ -143,29 +165,28 @@ class _Teller(NamedTuple):
     def _of_round(self, act: Act) -> Iterator[str]:
         """A round: the host with those who came, how each took it, and what came of it."""
         held, rest = act.events[0], act.events[1:]
-        heard = [event for event in rest if event.what == "hears"]
-        host = self.journal.name(held.who, self.lang)
+        heard = [event for event in rest if event.what == "hears" and event.who != held.who]
+        confused = [event for event in rest if event.what == "contradicted"]
         mode = MODES[held.mode]
-        if heard:
-            yield self._clause(mode, [held], whom=self._names(event.who for event in heard))
+        if heard or confused:
+            yield self._clause(mode, [held], whom=self._names(event.who for event in (*heard, *confused)))
         else:
-            yield self._clause("round_missed", [held], who=host, mode=text(f"mode.{mode}", self.lang))
+            yield self._clause("round_missed", [held], mode=text(f"mode.{mode}", self.lang))
         moves = [(self._move(event, held.value, act), event) for event in heard]
-        comma = ", " if self.lang == "en" else "，"
         taken = [self._taken(key, moves, held.value) for key in dict.fromkeys(key for key, _ in moves)]
         if taken:
-            yield comma.join(taken)
-        confused = [event for event in rest if event.what == "contradicted"]
+            yield (", " if self.lang == "en" else "，").join(taken)
         if confused:
             yield self._clause("contradicted", confused)
-        ended = [event for event in rest if event.what in ("agreed", "unresolved")]
-        for event in ended:
-            yield self._clause(event.what, [event])
-        if heard and not ended:
+        after = [event for event in rest if event.what not in ("hears", "contradicted")]
+        if not any(event.what in ("agreed", "unresolved") for event in after) and self._alone:
             yield self._clause("not_yet", [held])
-        for event in rest:
-            if event.what == "enters":
-                yield self._clause("enters", [event])
+        yield from self._in_turn(act, after, held.what)
+
+    @property
+    def _alone(self) -> bool:
+        """Whether a matter has one host only, whose round tells how things stand."""
+        return int(self.journal.world.strategy[0].coordinators) == 1
 
     def _move(self, event: Event, proposal: float, act: Act) -> str:
         """How a party took a proposal: the key of the clause that says so."""
@@ -192,14 +213,14 @@ class _Teller(NamedTuple):
         near, far = (self.journal.name(u, self.lang) for u in (ordered[0], ordered[-1]))
         return CLAUSES["leaning"][LANGUAGES.index(self.lang)].format(near=near, far=far)
 
-    def _names(self, actors: Iterable[int]) -> str:
-        """Distinct actors by name; those concerned, if it is nobody in particular."""
+    def _names(self, actors: Iterable[int], nobody: str = "nobody") -> str:
+        """Distinct actors by name; a phrase, if it is nobody in particular."""
         names = [self.journal.name(u, self.lang) for u in dict.fromkeys(actors) if u >= 0]
-        return listed(names, self.lang) if names else phrase("nobody", self.lang)
+        return listed(names, self.lang) if names else phrase(nobody, self.lang)
 
     def _aside(self, key: str, values: Sequence[float]) -> str:
         """Numbers in parentheses; nothing for numbers that are not there."""
-        known = [value for value in values if not math.isnan(value)]
+        known = [abs(value) for value in values if not math.isnan(value)]
         if not key or not known:
             return ""
         digits = {"hours": 1, "attendance": 0}.get(key, 2)

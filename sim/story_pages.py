@@ -1,8 +1,8 @@
 """The story laid out: a matter from its heading to its end, or day by day, in lines that fit a terminal."""
 
 import re
-from collections.abc import Iterator
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from sim import world
 from sim.journal import Journal
@@ -79,11 +79,11 @@ def ending(journal: Journal, m: int, lang: str) -> str:
 
 def _last_tick(journal: Journal, m: int) -> int:
     """When a matter was last told of."""
-    kept: Any = journal.world.events[: journal.kept]
-    return int(kept.tick[kept.matter == m].max(initial=int(journal.world.matters[m].arrival)))
+    rows = journal.rows
+    return int(rows.tick[rows.matter == m].max(initial=int(journal.world.matters[m].arrival)))
 
 
-def print_pages(pages: Iterator[Block]) -> None:
+def print_pages(pages: Iterable[Block]) -> None:
     """Headlines in bold, what is under them indented and broken into lines."""
     from sim.printing import console
 

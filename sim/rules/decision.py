@@ -66,11 +66,19 @@ def close_case(w: World, m: int, u: int, t: int) -> None:
     """[DEC-CLOSE] A case has had its attention: approved or returned, decided or returned, or a dispute ruled on."""
     if w.matters[m].asked:
         approve(w, m, u, t)
-    elif w.matters[m].life == world.DECISION and examine(w, m, u, w.rules[0].leader_vetting, t):
+    elif may_return(w, m) and examine(w, m, u, w.rules[0].leader_vetting, t):
         leave(w, m, world.FAILED)
     else:
         settle_case(w, m, u, t)
         leave(w, m, world.PASSED if w.matters[m].life == world.DECISION else world.RULED)
+
+
+@compiled
+def may_return(w: World, m: int) -> bool:
+    """Whether a case may still go back for its paper: only before it is decided, and only so many times."""
+    s = w.matters[m].stage
+    failures = (w.matters[m].visits >> (4 * w.stages[s].place)) & 15
+    return w.matters[m].life == world.DECISION and failures < w.stages[s].limit
 
 
 @compiled

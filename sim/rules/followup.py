@@ -6,7 +6,7 @@ Source: seed 003, follow-up of decisions and expediting (催办、督促); seed 
 
 from sim import vocabulary, world
 from sim.compiled import compiled
-from sim.rules.briefs import desk_work
+from sim.rules.briefs import desk_work, open_briefs
 from sim.rules.labelling import CORRECTIVE, PROMOTING, object_of
 from sim.rules.moves import note_finished
 from sim.rules.positions import clip
@@ -44,6 +44,8 @@ def inspect(w: World, b: int, m: int, u: int, t: int) -> None:
         tell(w, t, vocabulary.LOOKED, m, u, w.parties[w.matters[target].first].actor, 0.0, w.matters[m].traits)
     if w.matters[m].pending == 0:
         note_finished(w, m)
+    if w.matters[m].blocked and w.matters[m].left_during > EPSILON:
+        open_briefs(w, m, world.DURING, 1.0)
 
 
 @compiled

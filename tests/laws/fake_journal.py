@@ -31,7 +31,9 @@ class Titled(SimpleNamespace):
         return self.title.zh if lang == "zh" else self.title.en
 
 
-def event(tick: int, what: str, matter: int = 0, who: int = -1, whom: int = -1, value: float = np.nan, **more: int) -> tuple[Any, ...]:
+def event(
+    tick: int, what: str, matter: int = 0, who: int = -1, whom: int = -1, value: float = np.nan, **more: int
+) -> tuple[Any, ...]:
     """A row of world.EVENT."""
     return tick, EVENT_NAMES.index(what), matter, more.get("stage", DRAFT), who, whom, value, more.get("labels", 0)
 
@@ -49,10 +51,13 @@ def journal(*events: tuple[Any, ...], told: int | None = None, **matter: float) 
     actors.role, actors.boss, actors.portfolio = [role for _, _, role in _ACTORS], (1, -1, 1, 1, 1), (1, -1, 1, 1, 1)
     procedures, totals = world.table(world.PROCEDURE, 1), world.table(world.TOTALS, 1)
     totals.events, totals.horizon = len(events) if told is None else told, 40
+    rules.correction = 0.5
+    strategy = world.table(world.STRATEGY, 1)
+    strategy.coordinators = 1
     rows = np.array(list(events), world.record(world.EVENT)).view(np.recarray)
     w = SimpleNamespace(
         matters=matters, parties=parties, stages=stages, actors=actors, rules=rules, procedures=procedures,
-        totals=totals, events=rows,
+        totals=totals, events=rows, strategy=strategy,
     )  # fmt: skip
     procedure = Titled(
         name="outgoing",

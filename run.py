@@ -37,6 +37,7 @@ ROOT = Path(__file__).resolve().parent
 DEFAULT_SCENARIO = "district"
 INTERRUPTED = 130
 HELP = {"help_option_names": ["-h", "--help"]}
+SPLITS = ("procedure", "content", "kind", "object", "type")  # analysis.splits knows what they are
 FORMATS = ("ocel", "csv")  # of export; sim.export knows how each is written
 KINDS = ("scenarios", "procedures", "strategies", "measures", "parameters")
 # What a result folder holds; --fresh removes this, and nothing else a user may keep there.
@@ -240,8 +241,11 @@ def _as_json(results: "Results", folder: Path, tally: "Tally") -> dict[str, Any]
 @_command("run")
 @click.argument("scenario")
 @_option("--strategy", metavar="S")
-@_option("--replicate", type=Whole(0, 2**31 - 1), default=0)
+@_option("--replicate", type=Whole(0, 2**31 - 1))
 @_option("--seed", type=Whole(0, 2**63 - 1))
+@_option("--by", type=OneOf(*SPLITS))
+@_option("--replicates", type=Whole(1, 1_000_000))
+@_option("--out", type=click.Path(path_type=Path), metavar="DIR", help="split_folder")
 @_option("--story", is_flag=True)
 @_option("--matter", type=Whole(1, 2**31 - 1))
 @_option("--actor", metavar="NAME")
@@ -251,29 +255,35 @@ def run_one(
     lang: str,
     scenario: str,
     strategy: str | None,
-    replicate: int,
+    replicate: int | None,
     seed: int | None,
+    by: str | None,
+    replicates: int | None,
+    out: Path | None,
     story: bool,
     matter: int | None,
     actor: str | None,
     procedure: str | None,
     as_json: bool,
 ) -> None:
-    """One run: all its measures, or its story."""
+    """One run: all its measures, or its story; or many runs, split by label."""
     from sim import engine
     from sim.labels import said, unit
     from sim.measures import MEASURES
     from sim.printing import print_json, print_table
     from sim.setting import prepare
 
-    asked = _asked(scenario, strategy, strategy, None, seed)
-    chosen = asked.load_strategy(asked.baseline)
+    _check_beside("--story", story, {"--matter": matter, "--actor": actor, "--procedure": procedure}, {}, lang)
+    never = {"--story": story or None, "--replicate": replicate}
+    _check_beside("--by", by is not None, {"--replicates": replicates, "--out": out}, never, lang)
+    asked = _asked(scenario, strategy, strategy, replicates, seed)
+    if by:
+        _print_split(asked, by, lang, out, as_json)
+        return
+    chosen, replicate = asked.load_strategy(asked.baseline), replicate or 0
     about = {"scenario": asked.name, "strategy": chosen.name, "replicate": replicate, "seed": asked.seed}
     names = {"scenario": asked.title.of(lang), "strategy": chosen.label(lang)}
     title = say("one_run", lang, replicate=replicate, seed=asked.seed, **names)
-    for key, given in (("--matter", matter), ("--actor", actor), ("--procedure", procedure)):
-        if given is not None and not story:
-            raise RequestError(say("only_with_story", lang), key=key)
     if story:
         _print_story(_journal(asked, replicate), lang, matter, actor, procedure, title, about if as_json else None)
         return
@@ -284,6 +294,33 @@ def run_one(
         return
     rows = [(said(each, lang), f"{found[each.name]:.4g}", unit(each.unit, lang)) for each in MEASURES]
     print_table(lang, ("measure", "value", "unit"), rows, title)
+
+
+def _check_beside(option: str, given: bool, only: dict[str, Any], never: dict[str, Any], lang: str) -> None:
+    """Refuse options that mean something ``only`` beside another that is not given, or ``never`` beside one that is."""
+    wrong, what = (never, "not_beside") if given else (only, "only_beside")
+    for key, value in wrong.items():
+        if value is not None:
+            raise RequestError(say(what, lang, other=option), key=key)
+
+
+def _print_split(asked: "Scenario", by: str, lang: str, folder: Path | None, as_json: bool) -> None:
+    """The results of the strategy asked for, split by label."""
+    from analysis.splits import frame, split, write_split
+    from analysis.splits_table import SplitTable
+    from sim.printing import console, print_json
+
+    strategy = asked.load_strategy(asked.baseline)
+    found = split(asked, strategy, by)
+    if folder:
+        write_split(found, folder)
+    if as_json:
+        about = {"scenario": asked.name, "strategy": strategy.name, "seed": asked.seed, "replicates": asked.replicates}
+        print_json({**about, "by": by, "split": frame(found).to_dict("records")})
+        return
+    console().print(SplitTable(found, lang, asked.title.of(lang), strategy.label(lang)))
+    if folder:
+        click.echo(say("where", lang, folder=folder))
 
 
 def _journal(asked: "Scenario", replicate: int) -> "Journal":

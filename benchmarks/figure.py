@@ -14,6 +14,7 @@ class Floor(NamedTuple):
 
 FLOORS = {
     "rate_2": Floor(600.0, True),
+    "journal_ratio": Floor(1.3, False),
     "twin_ratio": Floor(100.0, True),
     "twin_gap": Floor(1e-9, False),
     "mesa_gap": Floor(0.0, False),

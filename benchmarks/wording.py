@@ -9,6 +9,7 @@ _WORDS = {
     "warming": ("compiling or loading the rules …", "正在编译或载入规则……"),
     # parts
     "throughput": ("throughput", "吞吐量"),
+    "recording": ("keeping a journal", "事件日志"),
     "twin": ("against plain Mesa", "与纯 Mesa 对照"),
     "mesa": ("the Mesa driver", "Mesa 驱动"),
     "start": ("cold start", "冷启动"),
@@ -28,6 +29,11 @@ _WORDS = {
     "rate_2": ("runs of the default world, 2 threads", "默认世界运行速率，2 线程"),
     "rate_1": ("the same, 1 thread", "同上，1 线程"),
     "rate_compare": ("the same through compare, results kept, 2 threads", "同上，经 compare 并保存结果，2 线程"),
+    "journal_ratio": ("run with a journal, times one without", "带日志的运行相对不带日志的倍数"),
+    "journal_off": ("a run without a journal, from the drawn world", "不带日志的一次运行（世界已抽好）"),
+    "journal_on": ("the same with all its events", "同上，记下全部事件"),
+    "journal_events": ("events of a run", "一次运行的事件数"),
+    "journal_per_matter": ("events of a matter", "每件事项的事件数"),
     "twin_ratio": ("times as fast as the plain-Mesa twin, 1 thread", "相对纯 Mesa 孪生的倍数，1 线程"),
     "twin_compiled": ("a run from the drawn world to measures, compiled", "由抽好的世界到指标的一次运行，编译版"),
     "twin_plain": ("the same by the twin", "同上，孪生"),
@@ -50,6 +56,7 @@ _WORDS = {
     "x": ("×", "倍"),
     "s": ("s", "秒"),
     "ms": ("ms", "毫秒"),
+    "per_matter": ("per matter", "个/件"),
     "GB": ("GB", "GB"),
     "": ("", ""),
     # scaling

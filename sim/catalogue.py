@@ -124,9 +124,9 @@ def _show_procedure(procedure: Procedure, lang: str) -> None:
     out.print(procedure.label(lang), style="bold", markup=False)
     told = {
         "purpose": procedure.purpose.of(lang),
-        "content": _said_of(vocabulary.CONTENTS, (procedure.content,), lang),
+        "content": next(said(word, lang) for word in vocabulary.CONTENTS if word.name == procedure.content),
         "source": procedure.source,
-        "flaws": ", ".join(
+        "flaws": ("、" if lang == "zh" else "; ").join(
             f"{said(flaw, lang)} {procedure.chance(flaw.name):.0%}"
             for flaw in vocabulary.FLAWS
             if procedure.chance(flaw.name)
@@ -145,18 +145,20 @@ def _stage_row(procedure: Procedure, stage: Stage, lang: str) -> tuple[str, ...]
     return (
         stage.name,
         stage.title.of(lang) + " *" * stage.implied,
-        _said_of(vocabulary.STAGE_TYPES, (stage.type,), lang),
-        _said_of(vocabulary.ACTING, (stage.who,), lang),
-        _said_of(vocabulary.FLAWS, stage.checks, lang),
+        _words(vocabulary.STAGE_TYPES, (stage.type,), lang),
+        _words(vocabulary.ACTING, (stage.who,), lang),
+        _words(vocabulary.FLAWS, stage.checks, lang),
         stage.on_failure and procedure.destination(stage.on_failure, lang),
         str(stage.limit) if procedure.place(stage.on_failure) >= 0 else "",
     )
 
 
-def _said_of(words: tuple[vocabulary.Word, ...], names: tuple[str, ...], lang: str) -> str:
-    """The texts of some words of a table, in the order of the names."""
-    texts = {word.name: said(word, lang) for word in words}
-    return ("；" if lang == "zh" else "; ").join(texts[name] for name in names)
+def _words(words: tuple[vocabulary.Word, ...], names: tuple[str, ...], lang: str) -> str:
+    """Words of a table: in English those of the file, which are short enough to stand side by side."""
+    if lang == "en":
+        return ", ".join(names)
+    texts = {word.name: word.zh for word in words}
+    return "；".join(texts[name] for name in names)
 
 
 def _show_strategy(strategy: Strategy, lang: str) -> None:

@@ -155,7 +155,7 @@ def _relationships(journal: Journal, event: Event, current: dict[tuple[int, int]
         yield _related(f"document-{event.matter + 1}", "document")
     if event.who >= 0:
         yield _related(f"actor-{event.who + 1}", "acting")
-    if event.what in TO_SOMEONE and event.whom >= 0:
+    if event.what in TO_SOMEONE and event.whom not in (-1, event.who):
         yield _related(f"actor-{event.whom + 1}", "with")
     if event.what == "chain":
         yield _related(f"matter-{int(event.value) + 1}", "came from")
@@ -178,13 +178,15 @@ def _objects(journal: Journal, lang: str, rounds: list[Json]) -> Iterator[Json]:
 
 
 def _changes(journal: Journal, lang: str) -> dict[tuple[int, str], list[Json]]:
-    """What changes of matters and documents: stage, outcome and what is in force, each with its time."""
+    """What changes of matters and documents: stage, outcome and what is in force, the latest of each half-day."""
     found: dict[tuple[int, str], list[Json]] = {}
     for event in events(journal):
         kind, name = CHANGES.get(event.what, ("", ""))
         value = _value(journal, event, lang) if kind else ""
         if value:
-            found.setdefault((event.matter, kind), []).append(_valued(name, value, timestamp(event.tick)))
+            known, latest = found.setdefault((event.matter, kind), []), _valued(name, value, timestamp(event.tick))
+            known[:] = [each for each in known if (each["name"], each["time"]) != (name, latest["time"])]
+            known.append(latest)
     return found
 
 

@@ -77,7 +77,7 @@ class Act(NamedTuple):
 
     ``stances`` are the private positions of the matter's parties, by actor, as they were before the act; ``outcome``
     was its outcome (NaN: none yet), ``conflict`` says whether a conflict was open, ``consulted`` whether a round had
-    been held.
+    been held, ``finished`` who had already done what was to be carried out.
     """
 
     events: tuple[Event, ...]
@@ -85,6 +85,7 @@ class Act(NamedTuple):
     outcome: float
     conflict: bool
     consulted: bool
+    finished: frozenset[int]
 
     @property
     def tick(self) -> int:
@@ -187,6 +188,7 @@ class _Course:
         drawn = journal.template.parties.stance[first : first + len(parties)].tolist()
         self.stances: dict[int, float] = dict(zip(parties, drawn, strict=True))
         self.outcome, self.conflict, self.consulted = math.nan, False, False
+        self.finished: set[int] = set()
         self.correction = float(journal.world.rules[0].correction)
 
     def acts(self, events: list[Event]) -> Iterator[Act]:
@@ -204,7 +206,8 @@ class _Course:
                 if event.what == "round":
                     rounds[event.who] = groups[-1]
         for group in groups:
-            yield Act(tuple(group), dict(self.stances), self.outcome, self.conflict, self.consulted)
+            stances, finished = dict(self.stances), frozenset(self.finished)
+            yield Act(tuple(group), stances, self.outcome, self.conflict, self.consulted, finished)
             for event in group:
                 self.follow(event)
 
@@ -219,6 +222,8 @@ class _Course:
             self.outcome = event.value
         elif event.what == "round":
             self.consulted = True
+        elif event.what == "done" and not math.isnan(self.outcome):
+            self.finished.add(event.who)
         if event.what == "outbreak":
             self.conflict = True
         elif event.what in ("cooled", "agreed", "decided"):

@@ -29,7 +29,7 @@ class Label(NamedTuple):
     zh: str
 
 
-def _of(kind: str, **labels: tuple[str, str]) -> dict[str, Label]:
+def _of(kind: str, /, **labels: tuple[str, str]) -> dict[str, Label]:
     return {f"{kind}.{name}": Label(*label) for name, label in labels.items()}
 
 
@@ -175,6 +175,29 @@ LABELS: dict[str, Label] = {
         ),
     ),
     **_of(
+        "split",
+        title=("{scenario}, {strategy}: split by {by}", "{scenario}，{strategy}：按{by}分列"),
+        procedure=("procedure", "程序"),
+        content=("content", "内容"),
+        kind=("kind", "类别"),
+        object=("object", "对象"),
+        type=("type", "类型"),
+        all=("all matters", "全部事项"),
+        matters=("matters", "事项数"),
+        per_world=("per world", "每个世界"),
+        comma=(", ", "、"),
+        caption=(
+            "Mean and half-width of the 95 % t interval, n = {n} worlds: those in which there was something to measure.",
+            "均值及 95% t 区间半宽，n = {n} 个世界，即其中有可计量之事项者。",
+        ),
+        overlap=(
+            "A matter is in the row of every label that an act of coordination on it carried: rows overlap and do not "
+            "add up, and a matter without any such act is only among all matters.",
+            "事项计入其各次协调所带标签的每一行：各行有重叠，不可相加；未经任何协调的事项只计入全部事项。",
+        ),
+        unseen=("No matter in any world: {names}.", "在所有世界中均无事项：{names}。"),
+    ),
+    **_of(
         "figure",
         plane=("Efficiency and conflict", "效率与冲突"),
         forest=("Differences from the baseline: {baseline}", "与基准的差异：{baseline}"),
@@ -225,10 +248,12 @@ LABELS: dict[str, Label] = {
         when=("only {condition}", "仅{condition}"),
         hours=("{hours} h", "{hours} 小时"),
         hours_party=("{hours} h + {more} h per party", "{hours} 小时，每方另加 {more} 小时"),
-        wait=("after {ticks} half-days", "提前 {ticks} 个半天"),
+        wait=("{ticks} half-days ahead", "提前 {ticks} 个半天"),
+        takes=("takes {ticks} half-days", "需 {ticks} 个半天"),
+        pressed=("pressed after {ticks} half-days", "{ticks} 个半天后催办"),
         every=("every {ticks} half-days", "每 {ticks} 个半天"),
         issues=("comes into force", "生效施行"),
-        enters=("enters", "进入"),
+        enters=("matters enter here", "事项由此进入"),
         note=(
             "Columns: who acts. Solid: passes on; dashed: does not pass. Dashed outline: ordinary practice, "
             "not said in the source.",

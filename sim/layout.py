@@ -48,6 +48,7 @@ def _fill_procedure(row: np.record, procedure: Procedure, first: int, share: flo
     row.kind = world.LEVELS.index(procedure.kind)
     row.content = CONTENT_NAMES.index(procedure.content)
     row.preempts, row.people, row.leaders_only = procedure.preempts, procedure.people, procedure.leaders_only
+    row.lasting = procedure.work >= 0 or any(stage.issues for stage in procedure.stages)
     row.share = share
     row.roles = bits(procedure.sponsors, world.ROLES)
     row.with_roles = bits(procedure.matter.with_roles, world.ROLES)

@@ -22,7 +22,10 @@ _MESSAGES = {
         "Compare strategies on the same drawn worlds; run again to continue what was interrupted.",
         "在同一批抽取的世界上比较各策略；中断后再次运行即可继续。",
     ),
-    "run": ("One run: all its measures, or its story.", "单次运行：列出全部指标，或讲述全过程。"),
+    "run": (
+        "One run: all its measures, or its story; or many runs, split by label.",
+        "单次运行：列出全部指标，或讲述全过程；或多次运行，按标签分列。",
+    ),
     "export": ("One run as an event log, for other programs.", "将单次运行导出为事件日志，供其他程序读取。"),
     "list": (
         "List scenarios, procedures, strategies, measures or parameters.",
@@ -57,6 +60,11 @@ _MESSAGES = {
     "matter": ("Tell of this matter only, by its number.", "只讲此编号的事项。"),
     "actor": ("Tell only what this actor had a part in.", "只讲此主体参与的事。"),
     "procedure": ("Tell only of matters of this procedure.", "只讲按此程序办理的事项。"),
+    "by": (
+        "Split the results of many worlds by label instead.",
+        "改为将多个世界的结果按标签分列。",
+    ),
+    "split_folder": ("Write splits.csv into this folder.", "将 splits.csv 写入此文件夹。"),
     "format": ("ocel: OCEL 2.0 as JSON; csv: a line per event.", "ocel：OCEL 2.0（JSON 格式）；csv：每个事件一行。"),
     "export_file": ("File to write.", "要写出的文件。"),
     "lang": ("Language of everything shown: en or zh.", "显示语言：en 或 zh。"),
@@ -160,7 +168,8 @@ _MESSAGES = {
         "{scenario}，{strategy}，世界 {replicate}，种子 {seed}",
     ),
     "exported": ("{count} events: {file}", "{count} 个事件：{file}"),
-    "only_with_story": ("needs --story beside it", "须与 --story 并用"),
+    "only_beside": ("needs {other} beside it", "须与 {other} 并用"),
+    "not_beside": ("cannot stand beside {other}", "不能与 {other} 并用"),
     # a request that cannot be carried out
     "error": ("Error: ", "错误："),
     "unknown_command": ("no such command", "没有此命令"),

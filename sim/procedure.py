@@ -70,7 +70,7 @@ class Stage(BaseModel):
     name: str = Field(description="small letters, digits and _, beginning with a letter")
     title: Text = Field(description=_TEXT)
     type: Annotated[str, _OneOf(TYPE_NAMES)] = _from(TYPE_NAMES)
-    who: Annotated[str, _OneOf(ACTING_NAMES)] = _from(ACTING_NAMES)
+    who: Annotated[str, _OneOf(ACTING_NAMES)] = _from(ACTING_NAMES, "")
     hours: float = _number(0.0, 1e3, "h")
     hours_party: float = _number(0.0, 1e3, "h/party")
     checks: tuple[_Flaw, ...] = Field((), strict=False, description=", ".join(FLAW_NAMES))
@@ -140,16 +140,14 @@ class Procedure(BaseModel):
     source: str = Field(min_length=1, description="text: where stages and numbers come from")
     title: Text = Field(description=_TEXT)
     purpose: Text = Field(description=_TEXT)
-    sponsors: tuple[_Role, ...] = Field(
-        ("department", "subordinate"), min_length=1, strict=False, description=", ".join(SPONSORS)
-    )
+    sponsors: tuple[_Role, ...] = Field(("department", "subordinate"), strict=False, description=", ".join(SPONSORS))
     preempts: bool = Field(False, description="true or false")
     people: bool = Field(False, description="true or false")
     leaders_only: bool = Field(False, description="true or false")
     entry: str = Field("", min_length=1, description="the name of a stage")
     matter: MatterTable = Field(default_factory=MatterTable, description="a table")
     flaws: FlawTable = Field(default_factory=FlawTable, description="a table of chances")  # type: ignore[valid-type]
-    stages: tuple[Stage, ...] = Field(alias="stage", min_length=1, strict=False, description="[[stage]] tables")
+    stages: tuple[Stage, ...] = Field(alias="stage", strict=False, description="[[stage]] tables")
 
     @model_validator(mode="after")
     def _leads_to_an_end(self, info: ValidationInfo) -> "Procedure":

@@ -122,10 +122,11 @@ def checked(model: type[M], document: Document, **given: object) -> M:
 def refuse(model: type[BaseModel], error: ValidationError, document: Document | None) -> NoReturn:
     """Say the first thing that is wrong, by line, as a ``RequestError``."""
 
-    def line(detail: ErrorDetails) -> int:
-        return document.line(*detail["loc"]) if document else 0
+    def order(detail: ErrorDetails) -> tuple[bool, int]:
+        # A key that is missing may stand there misspelt, which is the better thing to say.
+        return detail["type"] == "missing", document.line(*detail["loc"]) if document else 0
 
-    detail = min(error.errors(include_url=False), key=line)
+    detail = min(error.errors(include_url=False), key=order)
     keys = tuple(str(part) for part in detail["loc"])
     if detail["type"] == "extra_forbidden":
         raise _unknown(model, keys, document) from error

@@ -118,6 +118,7 @@ _SENTENCES = (
     ("a stage of type '{}'", "类型为 '{}' 的环节"),
     ("a second stage of type '{}'", "类型为 '{}' 的环节多于一个"),
     ("at most one", "至多一个"),
+    ("at least one", "至少一个"),
     ("decides after the work", "决策在执行之后"),
     ("a place before the stage that executes", "置于执行环节之前"),
     ("consults after the decision or the work", "事前协商在决策或执行之后"),

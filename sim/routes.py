@@ -56,6 +56,9 @@ class _Refusing:
 def check_procedure(procedure: "Procedure", document: Document | None) -> None:
     """Refuse the first thing in a procedure that has no meaning or no end."""
     at = _Refusing(procedure, document)
+    for key, items in (("sponsors", procedure.sponsors), ("stage", at.stages)):
+        if not items:  # said here, because pydantic counts what is wrong as absent
+            at.wrong((key,), "must not be empty", [], allowed="at least one")
     if len(at.stages) > MOST_STAGES:
         at.wrong(("stage", MOST_STAGES), "too many stages", len(at.stages), allowed=f"at most {MOST_STAGES}")
     for number, stage in enumerate(at.stages):

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim import world
-from sim.compiled import entered
+from sim.compiled import compiled, entered
 from sim.rules.closing import finish, reopen, withdraw
 from sim.rules.conflict import oversee
 from sim.rules.coordination import coordinate
@@ -176,51 +176,66 @@ SCHEDULE = (
 
 @entered
 def run(w: World) -> None:
-    """Run a world to its horizon: SCHEDULE written out as loops, without the interpreter."""
+    """Run a world to its horizon: SCHEDULE written out as loops, without the interpreter.
+
+    Matters move on four times in a tick; the four passes below hold what comes before each, so that the rule, which is
+    long, is compiled into the loop once.
+    """
     for t in range(w.totals[0].horizon):
-        for m in range(w.ticks[t].arrivals, w.ticks[t + 1].arrivals):
-            arrive(w, m, t)
-        then = t - int(w.rules[0].withdrawal)
-        if then >= 0:
-            for m in range(w.ticks[then].arrivals, w.ticks[then + 1].arrivals):
-                withdraw(w, m, t)
-        then = t - int(w.rules[0].patience)
-        if then >= 0:
-            for m in range(w.ticks[then].arrivals, w.ticks[then + 1].arrivals):
-                burst(w, m, t)
-        m = w.ticks[t].reopening
-        while m >= 0:
-            following = w.matters[m].next
-            reopen(w, m, t)
-            m = following
-        for o in range(w.organs.shape[0]):
-            b = w.diary[o, t].due
-            while b >= 0:
-                hold(w, b, t)
-                b = w.briefs[b].next
-        for a in range(w.totals[0].acts):
-            concede(w, a, t)
-        for place in range(w.totals[0].held):
-            conclude(w, w.lists[place].held, t)
-        for place in range(w.totals[0].moving):
-            proceed(w, w.lists[place].moving, t)
-        for o in range(w.organs.shape[0]):
-            for u in range(w.organs[o].director, w.organs[o].director + w.organs[o].coordinators):
-                coordinate(w, u, t)
-        for place in range(w.totals[0].moving):
-            proceed(w, w.lists[place].moving, t)
-        for u in range(w.waiting.shape[0]):
-            if w.waiting[u] == world.LEADER_WAITS:
-                decide(w, u, t)
-        for place in range(w.totals[0].moving):
-            proceed(w, w.lists[place].moving, t)
-        for u in range(w.waiting.shape[0]):
-            if w.waiting[u] == world.UNIT_WAITS:
-                execute(w, u, t)
-        for place in range(w.totals[0].active):
-            oversee(w, w.lists[place].active, t)
-        for place in range(w.totals[0].finished):
-            finish(w, w.lists[place].finished, t)
-        for place in range(w.totals[0].moving):
-            proceed(w, w.lists[place].moving, t)
+        for part in range(4):
+            if part == 0:
+                arise_and_meet(w, t)
+            elif part == 1:
+                for o in range(w.organs.shape[0]):
+                    for u in range(w.organs[o].director, w.organs[o].director + w.organs[o].coordinators):
+                        coordinate(w, u, t)
+            elif part == 2:
+                for u in range(w.waiting.shape[0]):
+                    if w.waiting[u] == world.LEADER_WAITS:
+                        decide(w, u, t)
+            else:
+                carry_out(w, t)
+            for place in range(w.totals[0].moving):
+                proceed(w, w.lists[place].moving, t)
         end_tick(w, t)
+
+
+@compiled
+def arise_and_meet(w: World, t: int) -> None:
+    """Matters arise, lapse, burst and come back; what is due in the tick is held."""
+    for m in range(w.ticks[t].arrivals, w.ticks[t + 1].arrivals):
+        arrive(w, m, t)
+    then = t - int(w.rules[0].withdrawal)
+    if then >= 0:
+        for m in range(w.ticks[then].arrivals, w.ticks[then + 1].arrivals):
+            withdraw(w, m, t)
+    then = t - int(w.rules[0].patience)
+    if then >= 0:
+        for m in range(w.ticks[then].arrivals, w.ticks[then + 1].arrivals):
+            burst(w, m, t)
+    m = w.ticks[t].reopening
+    while m >= 0:
+        following = w.matters[m].next
+        reopen(w, m, t)
+        m = following
+    for o in range(w.organs.shape[0]):
+        b = w.diary[o, t].due
+        while b >= 0:
+            hold(w, b, t)
+            b = w.briefs[b].next
+    for a in range(w.totals[0].acts):
+        concede(w, a, t)
+    for place in range(w.totals[0].held):
+        conclude(w, w.lists[place].held, t)
+
+
+@compiled
+def carry_out(w: World, t: int) -> None:
+    """Units work; what is under way is overseen; what is finished is handed in."""
+    for u in range(w.waiting.shape[0]):
+        if w.waiting[u] == world.UNIT_WAITS:
+            execute(w, u, t)
+    for place in range(w.totals[0].active):
+        oversee(w, w.lists[place].active, t)
+    for place in range(w.totals[0].finished):
+        finish(w, w.lists[place].finished, t)

@@ -83,25 +83,27 @@ class _Teller(NamedTuple):
 
     def _in_turn(self, act: Act, events: Sequence[Event], last: str = "") -> Iterator[str]:
         """Clause by clause, what happened alike to several being one; ``last`` is what was told just before."""
-        runs = [list(group) for _, group in groupby(events, key=lambda event: event.what)]
-        for place, run in enumerate(runs):
-            what = run[-1].what
-            then = runs[place + 1][0].what if place + 1 < len(runs) else ""
-            if (what, then) != _SAID_AFTER and (last, what) not in _SAID_BEFORE:
-                yield self._clause(self._key(act, run[-1], last), run, **self._before(act, what))
-            if what == "decided" and run[-1].imposed and len(act.stances) > 1:
+        runs = [(kind, list(group)) for kind, group in groupby(events, key=lambda event: self._kind(act, event))]
+        for place, (kind, run) in enumerate(runs):
+            then = runs[place + 1][0] if place + 1 < len(runs) else ""
+            if (kind, then) != _SAID_AFTER and (last, kind) not in _SAID_BEFORE:
+                yield self._clause(self._key(act, run[-1], kind, last), run, **self._before(act, kind))
+            if kind == "decided" and run[-1].imposed and len(act.stances) > 1:
                 yield self._leaning(run[-1].value, act)
-            if what in ("decided", "agreed") and act.conflict:
+            if kind in ("decided", "agreed") and act.conflict:
                 yield self._clause("settled", run)
-            last = what
+            last = kind
+
+    def _kind(self, act: Act, event: Event) -> str:
+        """What happened; work done by those who had done theirs is work done again."""
+        return "done_again" if event.what == "done" and event.who in act.finished else event.what
 
     def _before(self, act: Act, what: str) -> dict[str, str]:
         """What the number of a change is: the outcome until then."""
         return {"number": self._aside("before", [act.outcome])} if what == "changed" else {}
 
-    def _key(self, act: Act, event: Event, last: str) -> str:
-        """Which clause tells an event that follows ``last`` in the same sentence."""
-        what = event.what
+    def _key(self, act: Act, event: Event, what: str, last: str) -> str:
+        """Which clause tells an event, ``what``, that follows ``last`` in the same sentence."""
         if what == "arises" and len(self.journal.parties(event.matter)) > 1:
             return "arises_with"
         if what == "enters" and last == "arises":
@@ -112,8 +114,8 @@ class _Teller(NamedTuple):
             return "returned_end" if event.value < 0 else "returned_found" if last == "found" else what
         if what in ("agreed", "unresolved") and not last:
             return f"{what}_alone"
-        if what == "reported" and event.value == 1.0:
-            return "reported_disputed"
+        if what == "reported":
+            return "reported_again" if event.who == event.whom else "reported_disputed" if event.value == 1.0 else what
         if what == "decided" and event.imposed:
             return "decided_imposed" if act.consulted else "decided_alone"
         if what == "changed" and abs(event.value - act.outcome) < SAME:

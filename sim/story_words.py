@@ -33,6 +33,7 @@ CLAUSES: dict[str, tuple[str, str]] = {
         "{who} passed the paper round {whom} for countersigning{number}",
         "{who}将文稿送{whom}会签{number}",
     ),
+    "hears": ("{who} heard what was proposed", "{who}听取了协调意见"),
     "round_missed": ("{who} arranged {mode} but nobody responded", "{who}安排{mode}，各方均未回应"),
     "away": ("{who} drew back{number}", "{who}反而后退{number}"),
     "near": ("{who} had no quarrel with it{number}", "{who}没有异议{number}"),
@@ -57,6 +58,7 @@ CLAUSES: dict[str, tuple[str, str]] = {
     "not_yet": ("not yet agreed", "尚未一致"),
     # leaders
     "reported": ("{who} submitted it to {whom}", "{who}呈报{whom}"),
+    "reported_again": ("it now lay with {whom}", "由{whom}审定"),
     "reported_disputed": (
         "{who} brought it to {whom} with all the views, since those concerned could not agree",
         "各方意见不一，{who}如实汇总，报请{whom}定夺",
@@ -68,6 +70,7 @@ CLAUSES: dict[str, tuple[str, str]] = {
     # carrying out
     "begins": ("work began", "着手落实"),
     "done": ("{who} finished the work assigned{number}", "{who}完成承办任务{number}"),
+    "done_again": ("{who} finished what had to be done again", "{who}完成返工"),
     "outbreak": ("open conflict broke out and the work stopped{number}", "矛盾公开化，工作受阻{number}"),
     "chain": ("the conflict in matter {from} spread to it by way of {who}", "第 {from} 号事项的矛盾经{who}波及本事项"),
     "cooled": ("the conflict died down by itself, and some of the work was spoilt", "矛盾自行平息，部分工作须返工"),

@@ -269,6 +269,7 @@ PROCEDURE = (
     ("preempts", "i1", "flag", "it goes before everything else"),
     ("people", "i1", "flag", "it is of people, not of things"),
     ("leaders_only", "i1", "flag", "only a leader may decide it"),
+    ("lasting", "i1", "flag", "it leaves something that can be disputed: work carried out or a document in force"),
     # how such a matter differs from the average of the workload: for drawing it
     ("share", "f8", "share", "share of arrivals"),
     ("roles", "i8", "bits of ROLES", "who may sponsor and lead it"),

@@ -1,15 +1,18 @@
 """Small worlds for tests: what is not under test is switched off, what is can be edited before the run.
 
-``QUIET`` leaves queues, delays and arithmetic: nobody is away or engaged, nobody disagrees or errs, nothing changes,
-breaks out or comes back.  ``LONE`` is the smallest organisation: a principal, a leader in charge, one coordinator
-and one department.
+``QUIET`` leaves queues, delays and arithmetic: nobody is away or engaged, nobody disagrees or errs, no paper is wrong,
+nothing changes, breaks out or comes back.  ``LONE`` is the smallest organisation: a principal, a leader in charge, one
+coordinator and one department.  All matters pass through the general procedure unless another is named or given.
 """
 
 from collections.abc import Mapping
+from functools import cache
 
 import numpy as np
 
 from sim import engine, world
+from sim.layout import lay_out
+from sim.procedure import Procedure
 from sim.scenario import Scenario, load_scenario
 from sim.schedule import SCHEDULE
 from sim.setting import prepare
@@ -24,7 +27,8 @@ QUIET: dict[str, float] = {
     "organisation.absence": 0.0, "workload.interest_spread": 0.0, "workload.interest_noise": 0.0,
     "workload.bias_spread": 0.0, "workload.optimum_spread": 0.0, "workload.drift_rate": 0.0,
     "rules.estimate_spread": 0.0, "rules.outbreak_rate": 0.0, "rules.residual_rate": 0.0,
-    "rules.urgency_headstart": 0.0,
+    "rules.urgency_headstart": 0.0, "rules.focus": 0.0, "rules.burst_rate": 0.0, "workload.flaws": 0.0,
+    "workload.line_spread": 0.0,
 }  # fmt: skip
 LONE: dict[str, float] = {
     "organisation.superiors": 0, "organisation.leaders_in_charge": 1, "organisation.other_leaders": 0,
@@ -36,14 +40,43 @@ LONE: dict[str, float] = {
 FREE: dict[str, float] = {"rules.intake_hours": 0.0, "rules.decision_hours": 0.0, "rules.unprepared_hours": 0.0}
 
 
-def scenario(values: Values) -> Scenario:
-    """The district with other values, comparing nothing that a small office could not do."""
-    return load_scenario("district").with_strategies(["unified-before"]).with_values(values)
+PLAIN = "general"
+DISTRICT = {name: weight.share for name, weight in load_scenario("district").procedures.items()}
 
 
-def template(values: Values, seed: int = 1, replicate: int = 0) -> World:
+def scenario(values: Values, procedure: str | Mapping[str, float] = PLAIN) -> Scenario:
+    """The district with other values, comparing nothing that a small office could not do.
+
+    ``procedure``: the only one, or shares of several.
+    """
+    shares = {procedure: 1.0} if isinstance(procedure, str) else procedure
+    return _with_procedures(tuple(shares.items())).with_values(values)
+
+
+@cache
+def _with_procedures(shares: tuple[tuple[str, float], ...]) -> Scenario:
+    data = load_scenario("district").with_strategies(["unified-before"]).model_dump(exclude_unset=True)
+    reason = {"en": "for a test", "zh": "测试用"}
+    data["procedures"] = {name: {"share": share, "reason": reason} for name, share in shares}
+    return Scenario.model_validate(data)
+
+
+def template(values: Values, seed: int = 1, replicate: int = 0, procedure: str | Mapping[str, float] = PLAIN) -> World:
     """A drawn world before anything has happened."""
-    return engine.draw(prepare(scenario(values)), seed, replicate)
+    return engine.draw(prepare(scenario(values, procedure)), seed, replicate)
+
+
+def procedure_of(*stages: Mapping[str, object], **fields: object) -> Procedure:
+    """A procedure of these stages, titles left out: what a file in ``scenarios/procedures`` would say of them."""
+    said = {"en": "for a test", "zh": "测试用"}
+    plain = {"name": "tested", "kind": "affairs", "content": "work", "source": "a test", "title": said, "purpose": said}
+    return Procedure.model_validate({**plain, **fields, "stage": [{"title": said, **stage} for stage in stages]})
+
+
+def with_procedures(w: World, *procedures: Procedure) -> World:
+    """A drawn world whose rules know these procedures and no others, in this order."""
+    laid = lay_out(procedures, [1.0] * len(procedures))
+    return w._replace(procedures=laid.procedures, stages=laid.stages)
 
 
 def strategy(structure: str = "unified", mode: str = "", **fields: float) -> np.recarray:
@@ -82,14 +115,12 @@ def with_matters(w: World, *matters: Mapping[str, object]) -> World:
     for, those of parties as lists.  All else is plain: needs, interests and voices at 0.5, weights 1, no urgency, no
     limits, nothing that changes.
     """
-    table, parties = (
-        world.table(world.MATTER, len(matters)),
-        world.table(world.PARTY, sum(len(m["actors"]) for m in matters)),
-    )
+    table = world.table(world.MATTER, len(matters))
+    parties = world.table(world.PARTY, sum(len(m["actors"]) for m in matters))
     plain = {
         "ident": range(len(matters)), "deadline": 10**6, "need": 0.5, "low": 0.0, "high": 1.0, "need_at_1": NEVER,
         "need_at_2": NEVER, "leader": -1, "next": -1, "first_act": -1, "decided": -1, "closed": -1, "touched": -1,
-        "noted": -1,         "mode": -1, "outcome": np.nan,
+        "mode": -1, "outcome": np.nan, "paper": np.nan,
     }  # fmt: skip
     for name, value in plain.items():
         table[name] = value
@@ -106,6 +137,7 @@ def with_matters(w: World, *matters: Mapping[str, object]) -> World:
                 table[row][name] = value
             elif name != "actors":
                 mine[name] = value
+        table[row].stage = w.procedures[table[row].procedure].entry
         table[row].arose = max(table[row].arose, float(table[row].arrival))
         first += len(actors)
     parties.stance = np.clip(parties.ideal + parties.bias, 0.0, 1.0)

@@ -49,7 +49,7 @@ def close(w: World, m: int, t: int) -> None:
     """[CLO-CLOSE] A matter is closed; what parties still hold against the outcome may bring it back (善后).
 
     Odds of a residual dispute are proportional to the private divergence that remains.  A matter on which nothing was
-    to be decided leaves nothing behind.
+    to be decided leaves nothing behind; what was neither carried out nor put in force does not come back.
     """
     w.matters[m].life, w.matters[m].closed = world.CLOSED, t
     if math.isnan(w.matters[m].outcome):
@@ -61,7 +61,8 @@ def close(w: World, m: int, t: int) -> None:
     odds = w.rules[0].residual_rate * w.matters[m].latent
     back = t + int(w.rules[0].reopen_delay)
     chance = uniform(w.keys[RESIDUAL], w.matters[m].ident, w.matters[m].reopened, 0)
-    possible = w.matters[m].reopened < w.rules[0].reopen_limit and back < w.totals[0].horizon
+    lasting = w.procedures[w.matters[m].procedure].lasting
+    possible = lasting and w.matters[m].reopened < w.rules[0].reopen_limit and back < w.totals[0].horizon
     if possible and chance < odds / (1.0 + odds):
         w.matters[m].next = w.ticks[back].reopening
         w.ticks[back].reopening = m

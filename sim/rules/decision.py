@@ -14,7 +14,7 @@ from sim.rules.ledger import handle, touch
 from sim.rules.moves import leave
 from sim.rules.positions import estimate, mean_voice, within_band
 from sim.rules.queues import pressing
-from sim.rules.relations import shift_work
+from sim.rules.relations import heal, shift_work
 from sim.rules.telling import tell
 from sim.world import EPSILON, World
 
@@ -129,7 +129,7 @@ def own_judgement(w: World, m: int, u: int, t: int) -> float:
 @compiled
 def impose(w: World, m: int, outcome: float, t: int) -> None:
     """[DEC-IMPOSE] Parties comply with an imposed outcome; those far from it hold it against the office, less if it
-    is explained.
+    is explained.  Between people a leader's talk brings them a step nearer.
     """
     for p in range(w.matters[m].first, w.matters[m].first + w.matters[m].parties):
         gap = abs(w.parties[p].stance - outcome)
@@ -137,6 +137,8 @@ def impose(w: World, m: int, outcome: float, t: int) -> None:
         resentment *= 1.0 - w.rules[0].explanation_effect * w.strategy[0].explanation
         w.parties[p].voice = outcome
         shift_work(w, w.actors[w.parties[p].actor].office_tie, -resentment, t)
+        if w.procedures[w.matters[m].procedure].people and p > w.matters[m].first:
+            heal(w, w.parties[p].tie, 1.0, t)
 
 
 @compiled

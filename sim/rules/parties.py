@@ -6,7 +6,7 @@ Source: seed 002 二; Friedkin & Johnsen (1990); model.md §3.
 from sim import parameters, vocabulary, world
 from sim.compiled import compiled, entered
 from sim.rules.positions import clip
-from sim.rules.relations import shift_trust, shift_work, standing
+from sim.rules.relations import heal, shift_trust, shift_work, standing
 from sim.rules.telling import tell
 from sim.world import World
 
@@ -41,7 +41,7 @@ def concede(w: World, a: int, t: int) -> None:
     w.parties[p].voice = clip(stance + w.modes[mode].compliance * (w.briefs[b].proposal - stance))
     shift_trust(w, k, w.modes[mode].rapport * effect, t)
     if w.procedures[w.matters[m].procedure].people and w.briefs[b].rounds >= 3:
-        close_rift(w, p, effect, t)
+        heal(w, w.parties[p].tie, w.rules[0].rift_healing * effect, t)
     tell(w, t, vocabulary.HEARS, m, w.parties[p].actor, host, stance, 0)
 
 
@@ -54,16 +54,6 @@ def leaning(w: World, b: int, m: int) -> float:
     if w.procedures[w.matters[m].procedure].people:
         return 1.0 if w.briefs[b].rounds == 1 else 0.0
     return w.rules[0].focus if w.briefs[b].cognitive else -w.rules[0].focus
-
-
-@compiled
-def close_rift(w: World, p: int, effect: float, t: int) -> None:
-    """[PAR-RIFT] Those who have understood each other come together again."""
-    amount = min(w.rules[0].rift_healing * effect, 20.0)
-    while amount > 0.0:
-        shift_work(w, w.parties[p].tie, min(amount, 1.0), t)
-        shift_trust(w, w.parties[p].tie, min(amount, 1.0), t)
-        amount -= 1.0
 
 
 @compiled

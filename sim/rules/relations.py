@@ -69,3 +69,25 @@ def shift_trust(w: World, k: int, amount: float, t: int) -> None:
     if k >= 0:
         recover(w, k, t)
         w.ties[k].trust = shifted(w, w.ties[k].trust, amount)
+
+
+@compiled
+def reconciled(w: World, m: int, t: int) -> bool:
+    """[REL-RIFT] Between people nothing is settled until the rift is closed: until they stand well enough (C4c)."""
+    if not w.procedures[w.matters[m].procedure].people:
+        return True
+    total, ties = 0.0, 0
+    for p in range(w.matters[m].first + 1, w.matters[m].first + w.matters[m].parties):
+        if w.parties[p].tie >= 0:
+            total += standing(w, w.parties[p].tie, t)
+            ties += 1
+    return ties == 0 or total / ties >= w.rules[0].rift_standing
+
+
+@compiled
+def heal(w: World, k: int, amount: float, t: int) -> None:
+    """[REL-HEAL] Two come together again: both relations better, by so many times a fair settlement's step."""
+    while amount > 0.0:
+        shift_work(w, k, min(amount, 1.0), t)
+        shift_trust(w, k, min(amount, 1.0), t)
+        amount -= 1.0

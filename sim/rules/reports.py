@@ -11,6 +11,7 @@ from sim.rules.documents import clear_up
 from sim.rules.execution import change_outcome
 from sim.rules.moves import leave, note_finished
 from sim.rules.positions import spoken_divergence
+from sim.rules.relations import reconciled
 from sim.rules.telling import tell
 from sim.world import World
 
@@ -78,7 +79,7 @@ def after_settling(w: World, m: int, t: int) -> int:
 def after_consulting(w: World, m: int, t: int) -> int:
     """[COO-SUBMIT] What was agreed goes on; what the committee agreed on stands (M6); a dispute takes its own way."""
     held = sum_up(w, m, t)
-    if w.matters[m].rounds == 0:
+    if w.matters[m].rounds == 0 and reconciled(w, m, t):
         w.matters[m].disputed = 0  # nobody has objected: nobody was asked
     s = w.matters[m].stage
     if w.matters[m].disputed:

@@ -14,7 +14,7 @@ from sim.rules.labelling import COGNITION, labels_of, object_of
 from sim.rules.ledger import handle, owe, touch
 from sim.rules.occasions import take_place
 from sim.rules.positions import clip, estimate, mean_voice, spoken_divergence, within_band
-from sim.rules.relations import standing
+from sim.rules.relations import reconciled
 from sim.rules.reports import AGREED, UNRESOLVED, end_brief
 from sim.rules.telling import tell
 from sim.world import World
@@ -116,7 +116,7 @@ def conclude(w: World, b: int, t: int) -> None:
     agreed = UNRESOLVED
     if spoken_divergence(w, m, w.briefs[b].proposal) <= w.rules[0].consensus_divergence:
         agreed = AGREED
-    if w.procedures[w.matters[m].procedure].people and not reconciled(w, m, t):
+    if not reconciled(w, m, t):
         agreed = UNRESOLVED
     limit = w.strategy[0].self_rounds if w.matters[m].settling else w.strategy[0].rounds
     if agreed == AGREED or w.briefs[b].rounds >= limit:
@@ -125,14 +125,3 @@ def conclude(w: World, b: int, t: int) -> None:
         convene(w, b, t)
     else:
         prepare(w, b, m, t)
-
-
-@compiled
-def reconciled(w: World, m: int, t: int) -> bool:
-    """[COO-RIFT] Between people nothing is settled until the rift is closed: until they stand well enough (C4c)."""
-    total, ties = 0.0, 0
-    for p in range(w.matters[m].first + 1, w.matters[m].first + w.matters[m].parties):
-        if w.parties[p].tie >= 0:
-            total += standing(w, w.parties[p].tie, t)
-            ties += 1
-    return ties == 0 or total / ties >= w.rules[0].rift_standing

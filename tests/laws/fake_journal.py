@@ -61,8 +61,10 @@ def journal(*events: tuple[Any, ...], told: int | None = None, **matter: float) 
     )  # fmt: skip
     procedure = Titled(
         name="outgoing",
+        kind="affairs",
+        content="documents",
         title=Label("Outgoing document", "对外发文"),
-        stages=[SimpleNamespace(name=en, title=Label(en, zh)) for en, zh in _STAGES],
+        stages=[SimpleNamespace(name=en, title=Label(en, zh), issues=False) for en, zh in _STAGES],
     )
     organisation = SimpleNamespace(names_en=tuple(a for a, _, _ in _ACTORS), names_zh=tuple(a for _, a, _ in _ACTORS))
     setting: Any = SimpleNamespace(organisation=organisation, procedures=(procedure,))

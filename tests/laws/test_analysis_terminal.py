@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from analysis import terminal, wording
+from analysis.compare import non_dominated
 from sim.store import Results
 
 RESULTS = {
@@ -59,9 +60,10 @@ def test_better_and_worse_are_marked_without_colour() -> None:
 
 def test_the_non_dominated_are_starred() -> None:
     results = fake_results()
-    out = printed(results, "en", 120)
-    assert "* adaptive to the matter" in out
-    assert "  committee" in out
+    out, free = printed(results, "en", 120), non_dominated(results)
+    assert 0 < len(free) < len(results.strategies)
+    for name, label in zip(results.strategies, results.labels_en, strict=True):
+        assert (f"* {label}" in out) == (name in free)
 
 
 def test_a_terminal_without_unicode_loses_nothing() -> None:

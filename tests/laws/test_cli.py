@@ -169,7 +169,6 @@ def test_a_scenario_and_a_strategy_show_how_they_differ_from_the_defaults(answer
         (("--lang", "fr"), "allowed: en, zh"),
         (("list", "scenario"), "did you mean 'scenarios'"),
         (("list",), "WHAT: is missing"),
-        (("run", "district"), "--strategy: is missing"),
         (("show", "comittee"), "did you mean 'committee'"),
         (("compare", "a", "b"), "extra"),
         (("compare", "--strategies"), "--strategies: needs a value"),

@@ -214,7 +214,7 @@ def nothing_leaves_its_bounds(w: World) -> None:
 def dates_are_in_order(w: World, t: int) -> None:
     """A matter arises, is taken up, decided and closed, in that order; nothing is dated in the future."""
     m = w.matters
-    decided, closed = m.decided >= 0, m.stage == world.CLOSED
+    decided, closed = m.decided >= 0, m.life == world.CLOSED
     assert (decided[closed]).all()
     assert (m.first_act[decided] >= m.arrival[decided]).all()
     assert (m.first_act[decided] <= m.decided[decided]).all()
@@ -222,4 +222,4 @@ def dates_are_in_order(w: World, t: int) -> None:
     assert (m.closed[~closed] == -1).all()
     assert max(m.decided.max(initial=-1), m.closed.max(initial=-1), m.touched.max(initial=-1)) <= t
     assert (m.touches <= np.maximum(t + 1 - m.arrival, 0)).all()
-    assert (m.decided[m.stage == world.WITHDRAWN] == -1).all()
+    assert (m.decided[m.life == world.WITHDRAWN] == -1).all()

@@ -4,6 +4,7 @@ import time
 
 import networkx as nx
 import numpy as np
+from builders import scenario
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,7 +15,7 @@ from sim.naming import NAMES
 from sim.organisation import build, to_networkx
 from sim.scenario import load_scenario
 
-TEACHING = load_scenario("teaching").with_strategies(["unified-before-meeting"])
+DOMAINS = scenario({}).value("workload.domains")
 COUNTS = {
     "organs": (1, 7), "branching": (1, 3), "superiors": (0, 4), "leaders_in_charge": (1, 4), "other_leaders": (0, 2),
     "semi_retired": (0, 2), "coordinators": (1, 5), "departments": (1, 12), "peers": (0, 4), "subordinates": (0, 9),
@@ -25,14 +26,13 @@ COUNTS = {
 @st.composite
 def organisations(draw: st.DrawFn) -> tuple[dict[str, int], Organisation]:
     counts = {name: draw(st.integers(*ends)) for name, ends in COUNTS.items()}
-    scenario = TEACHING.with_values({f"organisation.{name}": count for name, count in counts.items()})
-    return counts, build(scenario)
+    return counts, build(scenario({f"organisation.{name}": count for name, count in counts.items()}))
 
 
 @settings(max_examples=60, deadline=None)
 @given(organisations())
 def test_everyone_is_there_and_where_an_organ_says(made: tuple[dict[str, int], Organisation]) -> None:
-    counts, (actors, _, _, organs, leads, names_en, names_zh) = made
+    counts, (actors, _, _, organs, rolls, members, names_en, names_zh) = made
     assert len(organs) == counts["organs"]
     for o, organ in enumerate(organs):
         here = np.flatnonzero(actors.organ == o)
@@ -41,9 +41,9 @@ def test_everyone_is_there_and_where_an_organ_says(made: tuple[dict[str, int], O
         assert (actors.post[office] == [world.DIRECTOR] + [world.SECTION] * (counts["coordinators"] - 1)).all()
         assert actors.post[organ.principal] == world.PRINCIPAL
         assert np.isin([organ.principal, *office], here).all()
-        mine = leads[organ.lead_first : organ.lead_first + organ.lead_count]
-        assert mine.tolist() == [u for u in here if actors.role[u] in LEAD_ROLES]
-        assert len(mine) == counts["departments"] + counts["subordinates"] > 0
+        for role in range(len(world.ROLES)):
+            mine = members[rolls[o, role].first : rolls[o, role].first + rolls[o, role].count]
+            assert mine.actor.tolist() == [u for u in here if actors.role[u] == role]
         assert (actors.role[here] == world.SUPERIOR).sum() == (counts["superiors"] if o == 0 else 0)
     for names in (names_en, names_zh):
         assert len(set(names)) == len(actors)
@@ -106,7 +106,7 @@ def test_portfolios_homes_and_hours_are_known_and_people_are_not(made: tuple[dic
     assert (actors.organ[actors.portfolio[kept]] == actors.organ[kept]).all()
     below = actors.role == world.SUBORDINATE
     assert (actors.home[below] == actors.home[actors.boss[below]]).all()
-    assert ((actors.home >= 0) & (actors.home < TEACHING.value("workload.domains"))).all()
+    assert ((actors.home >= 0) & (actors.home < DOMAINS)).all()
     assert (actors.capacity > 0).all()
     assert ((actors.busy > 0) & (actors.busy < 1)).all()
     for name in ("departmentalism", "power", "skill"):
@@ -133,16 +133,16 @@ def test_outside_bodies_deal_with_a_third_of_the_departments() -> None:
 
 
 def test_the_structure_is_the_same_each_time_and_values_change_only_what_they_mean() -> None:
-    scenario = load_scenario("district")
-    once, again = build(scenario), build(scenario.with_values({"seed": 99, "organisation.department_hours": 7}))
+    district = load_scenario("district")
+    once, again = build(district), build(district.with_values({"seed": 99, "organisation.department_hours": 7}))
     assert once.ties.tobytes() == again.ties.tobytes()
     changed = once.actors.capacity != again.actors.capacity
     assert (changed == (once.actors.role == world.DEPARTMENT)).all()
 
 
 def test_capacity_and_business_come_from_the_parameters_of_the_role() -> None:
-    scenario = load_scenario("district")
-    actors = build(scenario).actors
+    district = load_scenario("district")
+    actors = build(district).actors
     expected = {
         world.SUPERIOR: ("outside_hours", "busy_outside"), world.LEADER: ("leader_hours", "busy_leaders"),
         world.OFFICE: ("coordinator_hours", "busy_heads"), world.DEPARTMENT: ("department_hours", "busy_heads"),
@@ -151,14 +151,14 @@ def test_capacity_and_business_come_from_the_parameters_of_the_role() -> None:
     }  # fmt: skip
     for actor in actors:
         capacity, busy = expected[actor.role]
-        assert actor.capacity == scenario.value(f"organisation.{capacity}")
-        assert actor.busy == scenario.value(f"organisation.{busy}")
+        assert actor.capacity == district.value(f"organisation.{capacity}")
+        assert actor.busy == district.value(f"organisation.{busy}")
 
 
 def test_a_hundred_thousand_actors_are_built_in_seconds() -> None:
-    scenario = load_scenario("district").with_values({"organisation.organs": 1700})
+    district = load_scenario("district").with_values({"organisation.organs": 1700})
     start = time.perf_counter()
-    organisation = build(scenario)
+    organisation = build(district)
     assert time.perf_counter() - start < 10  # half a second on an ordinary machine; the rest is for a busy one
     assert len(organisation.actors) > 98_000
 

@@ -6,7 +6,7 @@ which it can act; at least one measure must differ.
 
 import numpy as np
 import pytest
-from builders import scenario, strategy
+from builders import DISTRICT, scenario, strategy
 
 from sim import engine, parameters, world
 from sim.parameters import Parameter
@@ -59,7 +59,7 @@ def measures(parameter: Parameter, value: float) -> np.ndarray:
             plan.structure = world.MULTI if value > 1 else world.UNIFIED
     else:
         values[parameter.path] = value
-    return engine.run(engine.draw(prepare(scenario(values)), 1, 0), plan).measures
+    return engine.run(engine.draw(prepare(scenario(values, DISTRICT)), 1, 0), plan).measures
 
 
 @pytest.mark.parametrize("parameter", parameters.ALL, ids=lambda parameter: parameter.path)

@@ -42,7 +42,7 @@ def test_every_file_of_rules_names_its_source_and_every_function_says_what_it_do
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_rules_use_the_index_letters_of_the_project(file: Path) -> None:
-    letters = {"o", "u", "v", "m", "p", "k", "b", "a", "t", "w", "x", "n"}
+    letters = {"o", "u", "v", "m", "p", "k", "b", "s", "a", "t", "w", "x", "n"}
     for function in functions(file):
         single = {argument.arg for argument in function.args.args if len(argument.arg) == 1}
         assert single <= letters, f"{function.name}: {single - letters}"

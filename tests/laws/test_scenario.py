@@ -125,7 +125,7 @@ u = -1.5e+3
     lines = key_lines(text)
     place = {("a",): 2, ("b c",): 3, ("b c", "d"): 3, ("b c", "e", "f"): 3, ("b c", "e", "f", "1"): 4}
     place |= {("b c", "e", "f", "2", "g"): 5, ("long",): 6, ("raw",): 9, ("k", "l"): 11, ("k", "l", "m", "n"): 12}
-    place |= {("o",): 13, ("o", "pq"): 14, ("r.s", "t"): 15, ("r.s", "t", "u"): 16}
+    place |= {("o",): 13, ("o", "0", "pq"): 14, ("r.s", "t"): 15, ("r.s", "t", "u"): 16}
     assert {key: lines[key] for key in place} == place
     assert not {key for key in lines if key[-1] in "hij"}
 

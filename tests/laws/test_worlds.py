@@ -16,17 +16,20 @@ EXOGENOUS = {
     "actors": ("role", "post", "organ", "boss", "portfolio", "home", "office_tie", "partner_first",
                "partner_count", "capacity", "busy", "departmentalism", "power", "skill"),
     "ties": ("one", "other", "kind", "work_base", "trust_base"),
-    "organs": ("principal", "director", "coordinators", "lead_first", "lead_count"),
-    "matters": ("ident", "organ", "arrival", "arose", "domain", "level", "urgency", "importance", "volatility",
-                "deadline", "need", "need_at_1", "need_by_1", "need_at_2", "need_by_2", "low", "high", "first",
-                "parties"),
+    "organs": ("principal", "director", "coordinators"),
+    "rolls": ("first", "count"), "members": ("actor",),
+    "matters": ("ident", "organ", "procedure", "occasion", "traits", "arrival", "arose", "domain", "level", "urgency",
+                "importance", "volatility", "deadline", "need", "need_at_1", "need_by_1", "need_at_2", "need_by_2",
+                "first", "parties"),
+    "force": ("superior", "related"),
     "parties": ("matter", "actor", "tie", "ideal", "weight", "salience", "work"),
     "ticks": ("arrivals",),
 }  # fmt: skip
 INTERESTS = {
-    "matters": ("ident", "arose", "domain", "urgency", "importance", "need", "need_at_1", "low", "high", "parties"),
+    "matters": ("ident", "procedure", "flaws", "arose", "domain", "urgency", "importance", "need", "need_at_1", "low",
+                "high", "parties"),
     "parties": ("ideal", "bias", "salience", "weight", "work"),
-}
+}  # fmt: skip
 
 
 def same(one: World, other: World, columns: dict[str, tuple[str, ...]]) -> None:

@@ -102,7 +102,7 @@ def test_a_matter_closes_where_its_critical_path_ends(
     studies = int(budget * before / 2), int(budget * (1.0 - before) / 2)
     end = simulate(w, plan)
     m = end.matters[0]
-    assert m.stage == world.CLOSED
+    assert m.life == world.CLOSED
     assert m.closed == critical_path(structure, mode, work, decision, studies)
     assert math.isclose(m.outcome, 0.5)
     assert end.parties.friction.sum() == m.outbreaks == m.escalated == m.secondary == m.rework == 0

@@ -62,8 +62,8 @@ def graphml_of(tmp_path: Path, text: str) -> Scenario:
 
 
 def same(one: Organisation, other: Organisation) -> bool:
-    arrays = zip(one[:5], other[:5], strict=True)
-    return one[5:] == other[5:] and all(a.dtype == b.dtype and a.tobytes() == b.tobytes() for a, b in arrays)
+    arrays = zip(one[:6], other[:6], strict=True)
+    return one[6:] == other[6:] and all(a.dtype == b.dtype and a.tobytes() == b.tobytes() for a, b in arrays)
 
 
 @pytest.mark.parametrize("name", ["district", "company", "teaching"])
@@ -88,11 +88,16 @@ def test_networkx_reads_what_we_write(tmp_path: Path) -> None:
 
 
 def test_a_small_organisation_by_hand(tmp_path: Path) -> None:
-    actors, ties, partners, organs, leads, names_en, names_zh = organisation = build(scenario_of(tmp_path))
+    organisation = build(scenario_of(tmp_path))
+    actors, ties, partners, organs, rolls, members, names_en, names_zh = organisation
     assert names_en == ("Boss", "vice", "head", "desk", "Tax Office", "law", "town")  # the director first
     assert names_zh[0] == "主任"
-    assert organs.tolist() == [(0, 2, 2, 0, 3, -1)]
-    assert leads.tolist() == [4, 5, 6]
+    assert organs.tolist() == [(0, 2, 2, -1)]
+    roll = dict(zip(world.ROLES, rolls[0].tolist(), strict=True))
+    assert {role: (roll[role][0], roll[role][1]) for role in roll if roll[role][1]} == {
+        "leader": (0, 2), "office": (2, 2), "department": (4, 2), "subordinate": (6, 1),
+    }  # fmt: skip
+    assert members.actor.tolist() == [0, 1, 2, 3, 4, 5, 6]
     assert actors.boss.tolist() == [-1, 0, 0, 2, 1, 1, 5]
     assert actors.portfolio.tolist() == [-1, -1, 1, 1, 1, 1, 1]
     assert actors.home.tolist() == [0, 1, 0, 1, 2, 1, 1]

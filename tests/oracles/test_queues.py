@@ -68,7 +68,7 @@ def mean_waits_of_units(load: float, cv2: float) -> np.ndarray:
     w = unit_queues(load, cv2, ticks=TICKS if load < 0.95 else 4 * TICKS)  # near saturation means settle slowly
     m = w.matters[settled(w)]
     p = w.parties[m.first]
-    assert (m.stage == world.CLOSED).all()
+    assert (m.life == world.CLOSED).all()
     # A unit starts in the tick after the decision: on average half a tick late, and half a tick to the end.
     return means_by(p.actor, (m.closed + 1.0 - m.arose - 1.0 - p.work / 4.0) / SERVICE)
 
@@ -150,7 +150,7 @@ def office(servers: int, structure: str, ticks: int) -> tuple[World, np.ndarray]
 def agrees_with_office(servers: int, structure: str, expected: float) -> None:
     w, _ = office(servers, structure, TICKS)
     m = w.matters[settled(w)]
-    assert (m.stage == world.CLOSED).all()
+    assert (m.life == world.CLOSED).all()
     agrees(means_by(m.organ, (m.decided + 1.0 - m.arose) / SERVICE), expected, 2.0 / SERVICE)
 
 
@@ -209,9 +209,9 @@ def test_matters_under_way_are_their_rate_times_their_time(light: World, name: s
     first, last = LITTLE_TICKS // 4, LITTLE_TICKS * 19 // 20
     inside = (w.matters.arrival >= first) & (w.matters.arrival < last)
     m = w.matters[inside]
-    done = np.isin(m.stage, (world.CLOSED, world.WITHDRAWN))
+    done = np.isin(m.life, (world.CLOSED, world.WITHDRAWN))
     assert done.all()
-    left = np.where(m.stage == world.CLOSED, m.closed, m.arrival + int(w.rules[0].withdrawal))
+    left = np.where(m.life == world.CLOSED, m.closed, m.arrival + int(w.rules[0].withdrawal))
     under_way = w.series[:, SERIES_NAMES.index("open")]
     ticks = np.arange(len(under_way)) * world.SERIES_EVERY + world.SERIES_EVERY - 1
     number = under_way[(ticks >= first) & (ticks < last)].mean()

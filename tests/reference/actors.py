@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from math import sqrt
+from math import isnan, sqrt
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import mesa
 
+from sim import world
+
 from . import chance
-from .objects import NO_WORK, Party, Tie, clip
+from .objects import NO_WORK, Party, Tie, clip, enter
 
 if TYPE_CHECKING:
     from .brief import Brief
@@ -26,6 +28,7 @@ class Actor(mesa.Agent):
         super().__init__(model)
         self.row = row
         self.ident = int(traits.ident)
+        self.role, self.post = world.ROLES[traits.role], world.POSTS[traits.post]
         self.capacity = traits.capacity
         self.departmentalism = traits.departmentalism
         self.skill = traits.skill
@@ -39,6 +42,15 @@ class Actor(mesa.Agent):
     def engaged(self, t: int) -> bool:
         """Whether it is away or engaged in tick ``t``; nobody has plans beyond the end of the calendar."""
         return t < len(self.calendar) and bool(self.calendar[t])
+
+    def is_away(self, t: int) -> bool:
+        """Whether it is away in tick ``t``."""
+        return t < len(self.away) and bool(self.away[t])
+
+    def engage(self, t: int) -> None:
+        """Enter something in its calendar, which ends somewhere."""
+        if t < len(self.calendar):
+            self.calendar[t] = 1
 
     def first_free(self, start: int, window: int) -> int:
         """First tick from ``start`` on in which it is free, or the end of the window [CAL-FREE]."""
@@ -57,6 +69,16 @@ class Actor(mesa.Agent):
         return clip(matter.need_at(self.model.tick) + error)
 
 
+def common_slot(people: list[Actor], start: int, window: int) -> tuple[int, bool]:
+    """First tick in which all are free, which they then keep, and whether there is one [CAL-COMMON]."""
+    for t in range(start, start + window):
+        if not any(person.engaged(t) for person in people):
+            for person in people:
+                person.engage(t)
+            return t, True
+    return start + window, False
+
+
 class Unit(Actor):
     """A department, a subordinate unit, or any other body that carries out its part of the matters."""
 
@@ -72,13 +94,17 @@ class Unit(Actor):
         for party in list(self.queue):
             if hours <= NO_WORK:
                 break
-            if not party.matter.blocked and party.stalled <= self.model.tick:
+            if party.matter.life == "withdrawn":
+                self.drop(party)
+            elif not party.matter.blocked and party.stalled <= self.model.tick:
                 hours -= self.work_on(party, hours)
 
     def work_on(self, party: Party, hours: float) -> float:
         """Spend up to ``hours`` on a party's work; the hours spent."""
         matter, rules = party.matter, self.model.rules
-        rate = max(1.0 - rules.friction * abs(party.stance - matter.outcome), rules.productivity_min)
+        rate = 1.0
+        if not isnan(matter.outcome):  # [EXE-FRICTION]
+            rate = max(1.0 - rules.friction * abs(party.stance - matter.outcome), rules.productivity_min)
         spent = min(hours, party.left / rate)
         done = min(spent * rate, party.left)
         party.left -= done
@@ -86,12 +112,16 @@ class Unit(Actor):
         party.friction += spent - done
         matter.touch()
         if party.left <= NO_WORK:
-            self.queue.remove(party)
-            party.queued = False
-            matter.pending -= 1
+            self.drop(party)
             if matter.pending == 0:
-                self.model.finished.append(matter)
+                matter.note()
         return spent
+
+    def drop(self, party: Party) -> None:
+        """Take a party's work out of the queue."""
+        self.queue.remove(party)
+        party.queued = False
+        party.matter.pending -= 1
 
 
 class Coordinator(Actor):
@@ -103,15 +133,15 @@ class Coordinator(Actor):
 
     def step(self) -> None:
         """Work through the desk, and what the pool offers when it is empty [COO-DESK]."""
-        if self.away[self.model.tick]:
+        if self.is_away(self.model.tick):
             return
         hours = self.capacity
         while hours > NO_WORK:
             if not self.desk and not self.take_from_pool():
                 return
             brief = self.desk[0]
-            if brief.matter.stage == "withdrawn":
-                self.desk.pop(0)
+            if brief.matter.life == "withdrawn":
+                brief.leave_queue()
             else:
                 hours -= self.work_on(brief, hours)
 
@@ -119,9 +149,9 @@ class Coordinator(Actor):
         """Move the first brief of a matter it does not host yet from the pool to the desk, if there is one."""
         for brief in self.organ.pool:
             if all(other.host is not self for other in brief.matter.briefs):
-                self.organ.pool.remove(brief)
+                brief.leave_queue()
                 brief.host = self
-                self.desk.append(brief)
+                brief.join_queue(self.desk)
                 return True
         return False
 
@@ -134,11 +164,9 @@ class Coordinator(Actor):
         matter.handle(self)
         matter.touch()
         if brief.task <= NO_WORK:
-            self.desk.remove(brief)
-            if brief.phase == "study":
-                brief.weigh()
-            else:
-                brief.convene()
+            brief.leave_queue()
+            done = {"study": brief.weigh, "round": brief.convene, "look": matter.inspect, "desk": brief.clear}
+            done[brief.phase]()
         return spent
 
 
@@ -149,43 +177,70 @@ class Leader(Actor):
         super().__init__(*given)
         self.cases: list[Matter] = []
 
+    def join_queue(self, matter: Matter) -> None:
+        """A case, at its present place."""
+        enter(self.cases, matter)
+
     def step(self) -> None:
-        """Give attention to the cases in order [DEC-DESK]."""
-        if not self.cases or self.engaged(self.model.tick):
+        """Pay debts, then give attention to the cases in order; if engaged, only to what presses [DEC-DESK]."""
+        if self.is_away(self.model.tick):
             return
-        hours = self.capacity
+        hours, engaged = self.capacity, self.engaged(self.model.tick)
+        if not engaged:
+            paid = min(hours, self.debt)
+            self.debt -= paid
+            hours -= paid
         while hours > NO_WORK and self.cases:
             matter = self.cases[0]
-            if matter.stage == "withdrawn":
+            if matter.life == "withdrawn":
                 self.cases.pop(0)
-                continue
-            spent = min(hours, matter.case_hours)
-            hours -= spent
-            matter.case_hours -= spent
-            matter.leader_hours += spent
-            matter.handle(self)
-            matter.touch()
-            if matter.case_hours <= NO_WORK:
-                self.cases.pop(0)
+            elif engaged and not matter.presses:
+                return
+            else:
+                hours -= self.attend_to(matter, hours)
+
+    def attend_to(self, matter: Matter, hours: float) -> float:
+        """Spend up to ``hours`` on a case; the hours spent [DEC-CASE]."""
+        spent = min(hours, matter.case_hours)
+        matter.case_hours -= spent
+        matter.leader_hours += spent
+        matter.handle(self)
+        matter.touch()
+        if matter.case_hours <= NO_WORK:
+            self.cases.pop(0)
+            self.close_case(matter)
+        return spent
+
+    def close_case(self, matter: Matter) -> None:
+        """Approve or return, decide, or rule [DEC-CLOSE]."""
+        matter.cased = False
+        keenness = self.model.rules.leader_vetting
+        if matter.asked:  # [DEC-APPROVE]
+            matter.asked = False
+            if matter.stage.who == "office":
+                matter.mend()
+                matter.leave("passed")
+            else:
+                matter.leave("failed" if matter.examine(keenness) else "passed")
+        elif matter.life == "decision":
+            if matter.failures[matter.stage] < matter.stage.limit and matter.examine(keenness):
+                matter.leave("failed")
+            else:
                 self.settle(matter)
+                matter.outcome, matter.decided = matter.paper, self.model.tick
+                matter.leave("passed")
+        else:
+            self.settle(matter)
+            matter.leave("ruled")
 
     def settle(self, matter: Matter) -> None:
-        """Decide a case, and impose the decision where the parties did not agree [DEC-SETTLE]."""
-        matter.cased = False
-        if matter.disputed or matter.rounds == 0:
+        """Say what the paper says, and impose it where the parties did not agree [DEC-SETTLE]."""
+        if (matter.disputed or matter.rounds == 0) and not matter.ruled:
             outcome = self.judge(matter)
             self.impose(matter, outcome)
         else:
-            outcome = matter.within_band(matter.joint_proposal())
-        if matter.acting == "before":
-            matter.begin_work(outcome)
-            return
-        matter.change_outcome(outcome)
-        matter.blocked = False
-        if matter.stage == "after":
-            matter.close()
-        elif matter.pending == 0:
-            self.model.finished.append(matter)
+            outcome = matter.within_band(matter.paper)
+        matter.paper = outcome
 
     def judge(self, matter: Matter) -> float:
         """What the leader thinks right [DEC-JUDGE]."""

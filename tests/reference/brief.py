@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import sqrt
 from typing import TYPE_CHECKING
 
+from . import chance
+from .actors import common_slot
 from .objects import NO_WORK, Party, clip, enter, standing
 
 if TYPE_CHECKING:
@@ -19,7 +22,7 @@ class Brief:
     """One host's dealings with one matter."""
 
     matter: Matter
-    place: float
+    place: float = 0.0  # its matter's, when it was queued or called
     host: Actor | None = None
     phase: str = "study"
     mode: str = ""
@@ -30,8 +33,56 @@ class Brief:
     effect: float = 1.0
     rounds: int = 0
     quorate: bool = False
+    cognitive: bool = False  # the host takes the dispute for one of cognition
+    queue: list[Brief] | None = None  # the desk or pool it lies in
     proposal: float = 0.0
     neutral: float = 0.0
+
+    # Where it lies
+
+    def join_queue(self, queue: list[Brief]) -> None:
+        """Onto a desk or into a pool, at its matter's present place."""
+        self.place, self.queue = self.matter.place, queue
+        enter(queue, self)
+
+    def leave_queue(self) -> None:
+        """Off the desk, or out of the pool."""
+        self.queue.remove(self)
+        self.queue = None
+
+    def start_task(self, phase: str, hours: float) -> None:
+        """A task for its host, if it has one, or for whoever takes it."""
+        self.phase, self.task = phase, hours
+        if self.host is None:
+            self.assign()
+        else:
+            self.join_queue(self.host.desk)
+
+    def assign(self) -> None:
+        """To a coordinator who knows the portfolio if the matter is delegated, else to the pool [BRF-ASSIGN]."""
+        matter = self.matter
+        if matter.delegated:
+            leader = matter.lead.actor.portfolio
+            attached = [person for person in matter.organ.coordinators if person.portfolio is leader]
+            if attached:
+                self.host = next((person for person in attached if not person.desk), attached[0])
+                self.join_queue(self.host.desk)
+                return
+        self.join_queue(matter.organ.pool)
+
+    def await_time(self, phase: str, due: int) -> None:
+        """Something happens at its time, if that is within the run."""
+        self.phase, self.place = phase, self.matter.place
+        if due < self.matter.model.horizon:
+            enter(self.matter.organ.due[due], self)
+
+    # What its host does
+
+    def clear(self) -> None:
+        """Desk work is done [COO-CLEAR]."""
+        matter = self.matter
+        found = matter.examine(matter.model.rules.vetting * self.host.skill)
+        matter.leave("failed" if found else "passed")
 
     def weigh(self) -> None:
         """What the investigation leads to [COO-WEIGH]."""
@@ -51,75 +102,63 @@ class Brief:
 
     def prepare(self) -> None:
         """Set hours aside for a round, as full a one as the budget allows [COO-PREPARE]."""
-        self.mode = "meeting" if self.matter.model.structure == "committee" else self.matter.mode
-        cost = self.full_cost()
+        self.mode = self.matter.round_mode()
+        cost = self.full_cost(self.mode)
         self.effect = min(1.0, self.budget / cost) if cost > NO_WORK else 1.0
         if self.effect < 0.05:
             self.end(agreed=False)
             return
-        self.task = self.effect * cost
-        self.budget -= self.task
-        self.phase = "round"
-        enter(self.host.desk, self)
+        self.budget -= self.effect * cost
+        self.start_task("round", self.effect * cost)
 
-    def full_cost(self) -> float:
-        """The host's hours for a full round."""
-        mode = self.matter.model.modes[self.mode]
+    def full_cost(self, name: str) -> float:
+        """The host's hours for a full round of a mode [CON-COST]."""
+        mode = self.matter.model.modes[name]
         return mode.host_hours + mode.host_hours_party * len(self.matter.parties)
+
+    # The round
 
     def convene(self) -> None:
         """Find the time of the round [CON-CONVENE]."""
-        model, parties = self.matter.model, self.matter.parties
+        model, people = self.matter.model, [party.actor for party in self.matter.parties]
         mode, now = model.modes[self.mode], model.tick
-        notice = max(1, int(mode.delay + mode.delay_party * len(parties)))
+        notice = max(1, int(mode.delay + mode.delay_party * len(people)))
         self.quorate = False
         if model.structure == "committee":
             due = self.matter.organ.next_session(now)
         elif self.mode == "meeting":
-            due = self.common_slot(now + notice)
+            due, self.quorate = common_slot([self.host, *people], now + notice, model.slot_window)
         elif self.mode == "countersign":
             due = now + int(mode.delay)
-            for party in parties:
-                due = party.actor.first_free(due + int(mode.delay_party), model.slot_window)
+            for person in people:
+                due = person.first_free(due + int(mode.delay_party), model.slot_window)
             due = max(due, now + 1)
         else:
             due = now + notice
-        if due < model.horizon:
-            enter(self.matter.organ.due[due], self)
-
-    def common_slot(self, start: int) -> int:
-        """First slot common to host and parties, which it books, or the end of the window [CAL-COMMON]."""
-        window = self.matter.model.slot_window
-        people = [self.host, *(party.actor for party in self.matter.parties)]
-        for t in range(start, start + window):
-            if not any(person.engaged(t) for person in people):
-                self.quorate = True
-                for person in people:
-                    if t < len(person.calendar):
-                        person.calendar[t] = 1
-                return t
-        return start + window
+        self.await_time("round", due)
 
     def hold(self) -> list[Party]:
         """Propose, and see who is there [COO-HOLD]: the parties reached."""
         matter, model = self.matter, self.matter.model
         self.propose()
+        self.cognitive = self.takes_for_cognitive()
         self.rounds += 1
         matter.rounds += 1
         matter.handle(self.host)
         matter.touch()
         if matter.settling:
-            self.charge(self.host, self.full_cost())
-        hours = model.modes[self.mode].party_hours * self.effect
+            matter.owe(self.host, self.full_cost(self.mode))
         reached = [party for party in matter.parties if self.attends(party.actor)]
         for party in reached:
-            self.charge(party.actor, hours)
+            matter.owe(party.actor, model.modes[self.mode].party_hours * self.effect)
         return reached
 
-    def charge(self, actor: Actor, hours: float) -> None:
-        """Hours a unit owes to a round."""
-        actor.debt += hours
-        self.matter.party_hours += hours
+    def takes_for_cognitive(self) -> bool:
+        """Whether the host takes the dispute for one of cognition; it may be mistaken [COO-PERCEIVE]."""
+        matter, model = self.matter, self.matter.model
+        draw = chance.uniform(model.keys["estimate"], matter.ident, self.host.ident, 1)
+        error = 0.5 / sqrt(1.0 + self.research * self.host.skill / model.rules.investigation_half)
+        return matter.cognitive == (draw >= error)
 
     def attends(self, actor: Actor) -> bool:
         """Whether a party comes to the round [CON-ATTEND]."""
@@ -183,18 +222,27 @@ class Brief:
         party.told, party.told_by = self.proposal, self.host
         if stalled:
             return
-        mode = model.modes[self.mode]
-        effect = self.effect
+        mode, effect = model.modes[self.mode], self.effect
         if self.mode == "meeting" and len(matter.parties) > 4:  # [PAR-SIZE]
             effect /= 1.0 + model.rules.meeting_size_effect * (len(matter.parties) - 4)
         tie = party.tie if matter.settling else party.actor.office_tie
-        r = self.openness(party, mode.openness, standing(tie, model.tick))
-        party.bias *= 1.0 - mode.clarity * effect * self.host.skill
+        r, lean = self.openness(party, mode.openness, standing(tie, model.tick)), self.lean()
+        party.bias *= 1.0 - min(1.0, mode.clarity * (1.0 + lean)) * effect * self.host.skill
         target = r * self.proposal + (1.0 - r) * (party.ideal + party.bias)
-        party.stance = clip(party.stance + mode.pace * effect * (target - party.stance))
+        pace = min(1.0, mode.pace * (1.0 - lean))
+        party.stance = clip(party.stance + pace * effect * (target - party.stance))
         party.voice = clip(party.stance + mode.compliance * (self.proposal - party.stance))
         if tie is not None:
             tie.shift_trust(mode.rapport * effect, model.tick)
+        if matter.procedure.people and self.rounds >= 3 and party.tie is not None:  # [PAR-RIFT]
+            party.tie.heal(min(model.rules.rift_healing * effect, 20.0), model.tick)
+
+    def lean(self) -> float:
+        """Whether the round turns to explaining (above 0) or to bargaining [PAR-LEAN]."""
+        if self.matter.procedure.people:
+            return 1.0 if self.rounds == 1 else 0.0
+        focus = self.matter.model.rules.focus
+        return focus if self.cognitive else -focus
 
     def openness(self, party: Party, most: float, tau: float) -> float:
         """How far the party can be moved in this round [PAR-OPEN]."""
@@ -209,7 +257,7 @@ class Brief:
     def conclude(self) -> None:
         """Agreed, given up, or another round [COO-CONCLUDE]."""
         matter, model = self.matter, self.matter.model
-        agreed = matter.spoken_divergence(self.proposal) <= model.rules.consensus_divergence
+        agreed = matter.spoken_divergence(self.proposal) <= model.rules.consensus_divergence and self.rift_closed()
         limit = model.strategy.self_rounds if matter.settling else model.strategy.rounds
         if agreed or self.rounds >= limit:
             self.end(agreed)
@@ -218,14 +266,19 @@ class Brief:
         else:
             self.prepare()
 
+    def rift_closed(self) -> bool:
+        """Whether people get on with each other again; nothing to close between things [COO-RIFT]."""
+        matter, model = self.matter, self.matter.model
+        taus = [party.tie.standing(model.tick) for party in matter.parties[1:] if party.tie is not None]
+        return not matter.procedure.people or not taus or sum(taus) / len(taus) >= model.rules.rift_standing
+
     def end(self, agreed: bool) -> None:
         """Give back what is left, and tell the matter [COO-REPORT]."""
         matter = self.matter
-        if matter.acting != "before":
-            matter.hours_for[matter.acting] += self.budget
+        matter.hours_for[matter.acting] += self.budget
         self.budget = 0.0
         matter.briefs_open -= 1
         if not agreed:
             matter.disputed = True
         if matter.briefs_open == 0:
-            matter.briefs_ended()
+            matter.leave("consulted")

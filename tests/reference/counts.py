@@ -27,8 +27,10 @@ def measured(twin: Twin) -> dict[str, float]:
     values |= {name: _share(total, len(matters)) for name, total in _totals(matters).items()}
     under_way = sum(_end(twin, matter) - matter.arrival for matter in matters)
     values["touch_share"] = _share(sum(matter.touches for matter in matters), under_way)
-    values["backlog"] = float(sum(matter.stage not in ("closed", "withdrawn") for matter in matters))
-    closed, decided = _closed(matters), _decided(matters)
+    values["backlog"] = float(sum(matter.under_way for matter in matters))
+    values["rule_clashes"] = float(sum(force.clashes for organ in twin.organs for force in organ.forces))
+    decided = _decided(matters)
+    closed = _closed(decided)
     values["latent_divergence"] = _mean(matter.latent for matter in closed)
     values["goal_attainment"] = _mean(1.0 - abs(m.outcome - m.need_at(m.closed)) for m in closed)
     values["legal"] = _mean(float(m.low - 1e-9 <= m.outcome <= m.high + 1e-9) for m in decided)
@@ -38,7 +40,7 @@ def measured(twin: Twin) -> dict[str, float]:
 
 
 def _closed(matters: Iterable[Matter]) -> list[Matter]:
-    return [matter for matter in matters if matter.stage == "closed"]
+    return [matter for matter in matters if matter.life == "closed"]
 
 
 def _decided(matters: Iterable[Matter]) -> list[Matter]:
@@ -56,9 +58,9 @@ def _share(part: float, whole: float) -> float:
 
 def _end(twin: Twin, matter: Matter) -> float:
     """When a matter ceased to be under way: an act in a tick is over at the end of that tick."""
-    if matter.stage == "closed":
+    if matter.life in ("closed", "refused"):
         return matter.closed + 1.0
-    if matter.stage == "withdrawn":
+    if matter.life == "withdrawn":
         return matter.arrival + twin.rules.withdrawal
     return float(twin.horizon)
 
@@ -75,7 +77,7 @@ def _times(twin: Twin) -> dict[str, float]:
         "lead_p90": leads[math.ceil(0.9 * len(leads)) - 1] if leads else NAN,
         "decision_wait": _mean((m.decided + 1.0 - m.arose) * DAYS for m in _decided(matters)),
         "first_wait": _mean((m.first_act + 1.0 - m.arose) * DAYS for m in matters if m.first_act >= 0),
-        "on_time": _mean(float(m.stage == "closed" and m.closed <= m.deadline) for m in due),
+        "on_time": _mean(float(m.life == "closed" and m.closed <= m.deadline) for m in due),
     }
 
 
@@ -86,10 +88,10 @@ def _totals(matters: list[Matter]) -> dict[str, float]:
         return sum(getattr(matter, name) for matter in matters)
 
     hours = {name: total(name) for name in ("host_hours", "party_hours", "leader_hours")}
-    conflicts = {name: 100.0 * total(name) for name in ("outbreaks", "secondary", "reopened")}
+    conflicts = {name: 100.0 * total(name) for name in ("outbreaks", "secondary", "reopened", "burst")}
     return {
-        "closed": sum(matter.stage == "closed" for matter in matters),
-        "withdrawn": sum(matter.stage == "withdrawn" for matter in matters),
+        "closed": sum(matter.life == "closed" for matter in matters),
+        "withdrawn": sum(matter.life == "withdrawn" for matter in matters),
         "handovers": total("handovers"),
         "coordination_hours": sum(hours.values()),
         **hours,
@@ -97,7 +99,12 @@ def _totals(matters: list[Matter]) -> dict[str, float]:
         "friction_hours": sum(party.friction for matter in matters for party in matter.parties),
         "rounds": total("rounds"),
         "conflicts": sum(conflicts.values()),
-        **conflicts,
+        "outbreaks": conflicts["outbreaks"],
+        "secondary": conflicts["secondary"],
+        "reopened": conflicts["reopened"],
+        "bursts": conflicts["burst"],
+        "returns": 100.0 * total("returns"),
+        "refused": sum(matter.life == "refused" for matter in matters),
         "escalations": 100.0 * total("escalated"),
         "conflict_time": total("conflict") * DAYS,
     }

@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from .objects import NO_WORK, Party, clip
+from .objects import Party, clip
 
 if TYPE_CHECKING:
-    from .actors import Actor
+    from .actors import Actor, Leader
     from .brief import Brief
+    from .rulebook import Force, Procedure, Stage
     from .twin import Organ, Twin
 
+ENDED = ("future", "closed", "withdrawn", "refused")
 
-@dataclass(slots=True, eq=False)
+
+@dataclass(eq=False)
 class Dossier:
     """What was drawn for a matter, then what has happened to it."""
 
     model: Twin
     ident: int
     organ: Organ
+    procedure: Procedure
+    force: Force  # what is in force in its domain
+    occasion: str
+    cognitive: bool  # what divides the parties is what they know, more than what they want
+    flaws: set[str]
     arrival: int
     arose: float
     urgency: float
@@ -33,8 +42,22 @@ class Dossier:
     place: float
     parties: list[Party] = field(default_factory=list)  # the lead first
     briefs: list[Brief] = field(default_factory=list)
-    stage: str = "future"
-    acting: str = "before"  # the stage its briefs or its case belong to
+    stage: Stage = field(init=False)
+    life: str = "future"
+    acting: str = "before"  # the life its briefs or its case belong to
+    ended: str = ""  # what has come to an end: it moves on by this
+    failures: Counter[Stage] = field(default_factory=Counter)
+    found: set[str] = field(default_factory=set)
+    heeded: set[str] = field(default_factory=set)
+    paper: float = float("nan")  # the latest joint proposal
+    spread: float = 0.0  # of the hosts' proposals in it
+    extra: float = 0.0  # office hours that expediting has added
+    settled: bool = False
+    ruled: bool = False
+    asked: bool = False
+    burst: bool = False
+    primed: bool = False  # a conflict has spread to it
+    leader: Leader | None = None  # who has, or last had, the case
     mode: str = ""
     hours_for: dict[str, float] = field(default_factory=dict)
     briefs_open: int = 0
@@ -48,6 +71,7 @@ class Dossier:
     pending: int = 0  # parties whose work is queued
     cool_at: int = 0
     watch_at: int = 0
+    look_at: int = 0
     case_hours: float = 0.0
     outcome: float = float("nan")
     hazard: float = 0.0
@@ -62,6 +86,7 @@ class Dossier:
     outbreaks: int = 0
     secondary: int = 0
     escalated: int = 0
+    returns: int = 0
     reopened: int = 0
     conflict: int = 0
     latent: float = 0.0
@@ -102,14 +127,44 @@ class Dossier:
         reach = 0.5 * (self.high - self.low) * self.model.strategy.flexibility
         return min(max(value, middle - reach), middle + reach)
 
-    def joint_proposal(self) -> float:
-        """Mean proposal of the briefs that held a round in this stage."""
-        proposals = [brief.proposal for brief in self.briefs if brief.rounds > 0]
-        return sum(proposals) / len(proposals)
+    @property
+    def presses(self) -> bool:
+        """Whether it goes before everything else."""
+        return self.procedure.preempts or self.burst
 
-    def can_coordinate(self) -> bool:
-        """Whether coordination during the work is possible."""
-        return self.hours_for["during"] > NO_WORK and self.briefs_open == 0 and not self.cased
+    @property
+    def under_way(self) -> bool:
+        """Whether it has arisen and not come to an end."""
+        return self.life not in ENDED
+
+    # The order of things
+
+    def leave(self, end: str) -> None:
+        """What it was doing has come to an end: it moves on [MOV-LEAVE]."""
+        self.ended = end
+        if self not in self.model.moving:
+            self.model.moving.append(self)
+
+    def note(self) -> None:
+        """No work is queued: it is to be looked at [MOV-NOTE]."""
+        if self not in self.model.finished:
+            self.model.finished.append(self)
+
+    def hasten(self, ticks: float) -> None:
+        """Move up in every queue it stands in [QUE-HASTEN]."""
+        self.place -= ticks
+        if self.cased:
+            self.leader.cases.remove(self)
+            self.leader.join_queue(self)
+        for brief in self.briefs:
+            if brief.queue is not None:
+                queue = brief.queue
+                brief.leave_queue()
+                brief.join_queue(queue)
+        for party in self.parties:
+            if party.queued:
+                party.actor.queue.remove(party)
+                party.join_queue()
 
     # The ledger
 
@@ -126,3 +181,8 @@ class Dossier:
         if self.touched != self.model.tick:
             self.touched = self.model.tick
             self.touches += 1
+
+    def owe(self, actor: Actor, hours: float) -> None:
+        """Hours a unit owes to a round or meeting [LED-OWE]."""
+        actor.debt += hours
+        self.party_hours += hours

@@ -59,6 +59,13 @@ class Tie:
         self.look(t)
         self.trust = self._shifted(self.trust, amount)
 
+    def heal(self, amount: float, t: int) -> None:
+        """Better both, by a whole shift at a time [PAR-RIFT]."""
+        while amount > 0.0:
+            self.shift_work(min(amount, 1.0), t)
+            self.shift_trust(min(amount, 1.0), t)
+            amount -= 1.0
+
     def _shifted(self, value: float, amount: float) -> float:
         if amount >= 0.0:
             return value + self.rules.trust_step * amount * (1.0 - value)
@@ -83,11 +90,17 @@ class Party:
     bias: float
     stance: float
     voice: float
-    place: float
+    place: float = 0.0  # its matter's, when it was queued
     told: float = 0.0
     told_by: Actor | None = None
     stalled: int = 0
     left: float = 0.0
     done: float = 0.0
+    paper: float = 0.0  # hours of paperwork done
     friction: float = 0.0
     queued: bool = False
+
+    def join_queue(self) -> None:
+        """Into its unit's queue, at its matter's present place."""
+        self.place = self.matter.place
+        enter(self.actor.queue, self)

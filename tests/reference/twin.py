@@ -16,13 +16,20 @@ import mesa
 import numpy as np
 
 from sim import draws, parameters, world
+from sim.vocabulary import FLAW_NAMES, LABEL
 
 from .actors import Actor, Coordinator, Leader, Unit
 from .brief import Brief
 from .counts import measured
 from .matter import Matter
 from .objects import Party, Tie
+from .rulebook import Force, named, read_procedures, read_stages
 
+OCCASIONS = {
+    world.ORDINARY_OCCASION: "ordinary",
+    world.PUBLIC_OCCASION: "public",
+    world.EXCEPTIONAL_OCCASION: "exceptional",
+}
 KINDS = {world.LEADER: Leader, world.OFFICE: Coordinator}
 
 
@@ -32,6 +39,8 @@ class Organ:
 
     model: Twin
     principal: Leader
+    leaders: list[Leader]
+    forces: list[Force]  # what is in force, by domain
     coordinators: list[Coordinator]
     pool: list[Brief] = field(default_factory=list)
     due: defaultdict[int, list[Brief]] = field(default_factory=lambda: defaultdict(list))
@@ -64,6 +73,7 @@ class Twin(mesa.Model):
         self.unexplained = 1.0 - self.rules.explanation_effect * self.strategy.explanation
         self.conflicts = 0
         self.active: list[Matter] = []
+        self.moving: list[Matter] = []
         self.finished: list[Matter] = []
         self.reopening: defaultdict[int, list[Matter]] = defaultdict(list)
         self.series: list[tuple[float, ...]] = []
@@ -81,10 +91,14 @@ class Twin(mesa.Model):
         calendars, aways = _days(template.calendar), _days(template.away)
         rows = list(map(_plain, template.actors))
         actors = [KINDS.get(row.role, Unit)(self, u, row, calendars[u], aways[u]) for u, row in enumerate(rows)]
-        organs = [
-            Organ(self, actors[row.principal], actors[row.director : row.director + row.coordinators])
-            for row in map(_plain, template.organs)
-        ]
+        organs = []
+        for number, row in enumerate(map(_plain, template.organs)):
+            leaders = [
+                actor for actor, one in zip(actors, rows, strict=True) if one.organ == number and actor.role == "leader"
+            ]
+            forces = [Force(row.superior, row.related) for row in map(_plain, template.force[number])]
+            office = actors[row.director : row.director + row.coordinators]
+            organs.append(Organ(self, actors[row.principal], leaders, forces, office))
         for actor, row in zip(actors, rows, strict=True):
             actor.portfolio = actors[row.portfolio] if row.portfolio >= 0 else None
             actor.office_tie = self.ties[row.office_tie] if row.office_tie >= 0 else None
@@ -94,22 +108,26 @@ class Twin(mesa.Model):
 
     def _matters(self, template: world.World) -> list[Matter]:
         parties = list(map(_plain, template.parties))
+        procedures = read_procedures(template.procedures, read_stages(template.stages))
         matters = []
         for row in map(_plain, template.matters):
-            place = row.arose - self.rules.urgency_headstart * row.urgency
+            procedure, organ = procedures[row.procedure], self.organs[row.organ]
+            place = row.arose - self.rules.urgency_headstart * row.urgency - (1e6 if procedure.preempts else 0.0)
             changes = ((row.need_at_1, row.need_by_1), (row.need_at_2, row.need_by_2))
             matter = Matter(
-                self, row.ident, self.organs[row.organ], row.arrival, row.arose, row.urgency, row.importance,
-                row.volatility, row.deadline, row.need, changes, row.low, row.high, place,
+                self, row.ident, organ, procedure, organ.forces[row.domain], OCCASIONS[row.occasion],
+                bool((row.traits >> LABEL["T3.cognition"]) & 1), set(named(row.flaws, FLAW_NAMES)), row.arrival,
+                row.arose, row.urgency, row.importance, row.volatility, row.deadline, row.need, changes, row.low,
+                row.high, place,
             )  # fmt: skip
             for part in parties[row.first : row.first + row.parties]:
                 tie = self.ties[part.tie] if part.tie >= 0 else None
                 party = Party(
                     matter, self.actors[part.actor], tie, part.ideal, part.weight, part.work, part.bias,
-                    part.stance, part.voice, place,
+                    part.stance, part.voice,
                 )  # fmt: skip
                 matter.parties.append(party)
-            matter.briefs = [Brief(matter, place) for _ in range(self.strategy.coordinators)]
+            matter.briefs = [Brief(matter) for _ in range(self.strategy.coordinators)]
             matter.holder = matter.lead.actor
             matters.append(matter)
         return matters
@@ -126,34 +144,50 @@ class Twin(mesa.Model):
             matter.arrive()
         for matter in self.arising.get(now - int(self.rules.withdrawal), []):
             matter.withdraw()
+        for matter in self.arising.get(now - int(self.rules.patience), []):
+            matter.lose_patience()
         for matter in self.reopening.pop(now, []):
             matter.reopen()
         self._hold_rounds()
+        self._proceed()
         for organ in self.organs:
             for coordinator in organ.coordinators:
                 coordinator.step()
+        self._proceed()
         self.agents_by_type[Leader].do("step")
+        self._proceed()
         self.agents_by_type[Unit].do("step")
-        for matter in self.active:
+        for matter in list(self.active):
             matter.oversee()
-        for matter in self.finished:
+        noted, self.finished = self.finished, []
+        for matter in noted:
             matter.finish()
-        self.finished = []
-        self.active = [matter for matter in self.active if matter.stage not in ("closed", "withdrawn")]
+        self._proceed()
+        self.active = [matter for matter in self.active if matter.under_way]
         if (now + 1) % world.SERIES_EVERY == 0:
             blocked = sum(matter.blocked for matter in self.active)
             self.series.append((len(self.active), blocked, self.conflicts, self.strain()))
         self.tick += 1
 
     def _hold_rounds(self) -> None:
-        due = [brief for organ in self.organs for brief in organ.due.pop(self.tick, [])]
-        held = [brief for brief in due if brief.matter.stage != "withdrawn"]
-        reached = [(brief, brief.hold()) for brief in held]
+        reached = []
+        for brief in [brief for organ in self.organs for brief in organ.due.pop(self.tick, [])]:
+            if brief.matter.life == "withdrawn":
+                continue
+            if brief.phase == "desk":
+                brief.matter.take_place()
+            else:
+                reached.append((brief, brief.hold()))
         for brief, parties in reached:
             for party in parties:
                 brief.concede(party)
-        for brief in held:
+        for brief, _ in reached:
             brief.conclude()
+
+    def _proceed(self) -> None:
+        moving, self.moving = self.moving, []
+        for matter in moving:
+            matter.proceed()
 
     def strain(self) -> float:
         """One less the mean standing of all ties."""

@@ -1,0 +1,282 @@
+"""The story: every event can be said, in both languages, and what is said is what happened."""
+
+import re
+import string
+
+import pytest
+
+from sim import world
+from sim.journal import VALUES, Journal, record
+from sim.parameters import MODES
+from sim.scenario import load_scenario
+from sim.setting import prepare
+from sim.story import Paragraph, listed, tell, when
+from sim.story_pages import lines, pages
+from sim.story_words import CLAUSES, PHRASES
+from sim.vocabulary import EVENT_NAMES
+from tests.laws.fake_journal import (
+    CONSULT,
+    DECIDE,
+    DRAFT,
+    EDUCATION,
+    FINANCE,
+    LEADER,
+    OFFICE,
+    PLANNING,
+    VET,
+    WORK,
+    event,
+    journal,
+)
+
+CHINESE = re.compile("[一-鿿]")
+
+
+def told(lang: str, *events: tuple[object, ...], **matter: float) -> str:
+    return "\n".join(paragraph.text for paragraph in tell(journal(*events, **matter), lang))
+
+
+def meeting(*more: tuple[object, ...]) -> tuple[tuple[object, ...], ...]:
+    """A round at 0.5: positions were 0.2, 0.4 and 0.9."""
+    return (
+        event(5, "round", who=OFFICE, whom=MODES.index("meeting"), value=0.5, stage=CONSULT),
+        event(5, "hears", who=FINANCE, whom=OFFICE, value=0.45),
+        event(5, "hears", who=PLANNING, whom=OFFICE, value=0.41),
+        event(5, "hears", who=EDUCATION, whom=OFFICE, value=0.88),
+        *more,
+    )
+
+
+def test_a_round_is_one_sentence_with_its_host_its_parties_and_what_came_of_it() -> None:
+    assert told("en", *meeting()) == (
+        "Secretariat Section held a meeting with Finance Department, Planning Department and Education Department "
+        "(proposal 0.50); Finance Department came much closer (gap 0.05), Planning Department had no quarrel with it "
+        "(gap 0.09), Education Department hardly moved and remained far off (gap 0.38); not yet agreed."
+    )
+    assert told("zh", *meeting()) == (
+        "秘书科召集财政部门、规划部门、教育部门开会协调（协调意见 0.50）；财政部门明显靠拢（相距 0.05），"
+        "规划部门没有异议（相距 0.09），教育部门不肯松口，分歧仍大（相距 0.38）；尚未一致。"
+    )
+
+
+def test_a_round_ends_with_agreement_or_without_it() -> None:
+    assert "agreement was reached (proposal 0.50); it went on to “decision”." in told(
+        "en", *meeting(event(5, "agreed", who=OFFICE, value=0.5), event(5, "enters", value=DECIDE))
+    )
+    unresolved = told("zh", *meeting(event(5, "unresolved", who=OFFICE, value=0.21)))
+    assert unresolved.endswith("；仍未达成一致，协商到此为止（分歧 0.21）。")
+    assert "尚未一致" not in unresolved
+
+
+@pytest.mark.parametrize(
+    ("stance", "says"),
+    [(0.31, "came much closer"), (0.24, "came closer"), (0.21, "hardly moved"), (0.1, "drew back")],
+)
+def test_the_words_for_a_move_follow_its_size(stance: float, says: str) -> None:
+    heard = event(5, "hears", who=FINANCE, whom=OFFICE, value=stance)
+    shown = told("en", event(5, "round", who=OFFICE, whom=3, value=0.5), heard)
+    assert f"Finance Department {says}" in shown
+
+
+def test_those_who_were_told_different_things_came_but_did_not_move() -> None:
+    shown = told(
+        "en",
+        event(5, "round", who=OFFICE, whom=3, value=0.5),
+        event(5, "contradicted", who=FINANCE, whom=OFFICE, value=0.2),
+    )
+    assert shown.startswith("Secretariat Section talked it over with Finance Department (proposal 0.50); Finance ")
+    assert "told otherwise before and did not know whom to follow (0.20 apart)" in shown
+
+
+def test_a_round_nobody_responds_to_says_so() -> None:
+    shown = event(5, "round", who=OFFICE, whom=0, value=0.5)
+    assert told("en", shown) == "Secretariat Section arranged meeting but nobody responded; not yet agreed."
+    assert told("zh", shown) == "秘书科安排会议协调，各方均未回应；尚未一致。"
+
+
+def test_a_host_is_not_said_to_have_met_itself() -> None:
+    own = event(5, "hears", who=FINANCE, whom=FINANCE, value=0.5)
+    other = event(5, "hears", who=PLANNING, whom=FINANCE, value=0.5)
+    shown = told("en", event(5, "round", who=FINANCE, whom=3, value=0.5), own, other)
+    assert shown.startswith("Finance Department talked it over with Planning Department (")
+    assert shown.count("Finance Department") == 1
+
+
+def test_flaws_are_named_and_a_return_is_said_once() -> None:
+    found = (
+        event(2, "found", who=OFFICE, value=0b10010, stage=VET),
+        event(2, "returned", who=OFFICE, value=DRAFT, stage=VET),
+        event(2, "enters", value=DRAFT),
+    )
+    assert told("en", *found) == (
+        "At “vetting” Secretariat Section found fault with it: against the law; against a related organ's rule; "
+        "it went back to “draft”."
+    )
+    assert told("zh", *found) == "秘书科在“核稿”环节发现：违反法律法规，与相关机关文件打架；退回“草拟”。"
+
+
+def test_what_cannot_be_returned_to_a_stage_is_said_to_go_no_further() -> None:
+    assert "It could not go on like this" in told("en", event(2, "returned", who=OFFICE, value=world.TO_LEADER))
+
+
+def test_an_imposed_decision_says_whom_it_favours_and_a_signature_does_not() -> None:
+    held = event(1, "round", who=OFFICE, whom=3, value=0.5)
+    imposed = told("en", held, event(9, "decided", who=LEADER, whom=1, value=0.3))
+    assert "Leader in Charge decided where views still differed (outcome 0.30)" in imposed
+    assert (
+        "closest to Finance Department, furthest from Education Department." in imposed
+    )  # the nearer of two, by order
+    assert told("en", held, event(9, "decided", who=LEADER, whom=0, value=0.5)).endswith(
+        "Leader in Charge approved it (outcome 0.50)."
+    )
+    assert "decided without a consultation beforehand" in told("en", event(9, "decided", who=LEADER, whom=1, value=0.3))
+
+
+def test_a_later_outcome_is_compared_with_the_earlier_one() -> None:
+    begun = event(3, "begins", who=FINANCE, value=0.4)
+    ruled = event(9, "decided", who=LEADER, whom=0, value=0.6)
+    assert "the earlier outcome was changed (0.40 until then)" in told(
+        "en", begun, ruled, event(9, "changed", value=0.6)
+    )
+    assert "维持先前的结果" in told("zh", begun, ruled, event(9, "changed", value=0.4))
+
+
+def test_a_conflict_that_is_coordinated_is_said_to_be_settled() -> None:
+    broken = event(3, "outbreak", who=FINANCE, value=0.3)
+    assert "the conflict was settled" in told("en", broken, event(4, "agreed", who=OFFICE, value=0.5))
+    assert "settled" not in told("en", broken, event(4, "cooled"), event(5, "agreed", who=OFFICE, value=0.5))
+
+
+def test_what_several_do_alike_in_one_half_day_is_one_clause() -> None:
+    done = (event(6, "done", who=FINANCE, value=2.0, stage=WORK), event(6, "done", who=PLANNING, value=3.5, stage=WORK))
+    assert told("en", *done) == "Finance Department and Planning Department finished the work assigned (2.0, 3.5 h)."
+    assert told("zh", *done) == "财政部门、规划部门完成承办任务（2.0、3.5 小时）。"
+
+
+def test_work_done_by_those_who_had_done_theirs_is_work_done_again() -> None:
+    begun = event(3, "begins", who=FINANCE, value=0.4)
+    first = event(4, "done", who=FINANCE, value=2.0), event(4, "done", who=PLANNING, value=2.0)
+    shown = told(
+        "en", begun, *first, event(6, "done", who=EDUCATION, value=1.0), event(6, "done", who=PLANNING, value=2.0)
+    )
+    assert shown.splitlines()[-1] == (
+        "Education Department finished the work assigned (1.0 h); "
+        "Planning Department finished what had to be done again."
+    )
+
+
+def test_who_lets_a_paper_pass_decides_how_that_is_said() -> None:
+    assert told("en", event(1, "passes", who=LEADER, stage=VET)) == "At “vetting” Leader in Charge gave approval."
+    assert told("en", event(1, "passes", who=-1)) == "The superior organ answered and raised no objection."
+    finished = event(1, "done", who=FINANCE, value=2.0), event(1, "passes", who=FINANCE, value=2.0)
+    assert told("en", *finished) == "Finance Department finished “draft”."
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("what", EVENT_NAMES)
+def test_every_event_can_be_said_alone(what: str, lang: str) -> None:
+    value = {"stage": float(VET), "flaws": 3.0, "tick": 7.0, "matter": 1.0}.get(VALUES.get(what, ("", ""))[1], 0.4)
+    for who, whom in ((FINANCE, 1), (FINANCE, -1), (-1, LEADER)):
+        mode = whom if what != "round" else 1
+        shown = told(lang, event(2, what, who=who, whom=mode, value=value))
+        assert shown.endswith("." if lang == "en" else "。")
+        assert not re.search(r"[{}]|\bnan\b|-1|^\W", shown.replace("“", ""))
+        assert bool(CHINESE.search(shown)) == (lang == "zh")
+
+
+def test_every_clause_and_phrase_is_filled_in_alike_in_both_languages() -> None:
+    for table in (CLAUSES, PHRASES):
+        for key, texts in table.items():
+            fields = [{field for _, field, _, _ in string.Formatter().parse(each) if field} for each in texts]
+            assert fields[0] - {"stage"} == fields[1] - {"stage"}, key
+            assert not CHINESE.search(texts[0]), key
+            assert not re.search("[A-Za-z]{2}", re.sub("{.*?}", "", texts[1])), key
+    assert set(MODES) < set(CLAUSES)
+
+
+def test_days_count_from_one_and_names_are_listed_as_people_do() -> None:
+    assert (when(0, "en"), when(23, "en"), when(1, "zh")) == ("day 1, morning", "day 12, afternoon", "第 1 天下午")
+    assert (listed(["A"], "en"), listed(["A", "B", "C"], "en"), listed(["甲", "乙"], "zh")) == (
+        "A",
+        "A, B and C",
+        "甲、乙",
+    )
+
+
+def test_a_matter_is_told_from_its_heading_to_its_end() -> None:
+    made = journal(
+        event(1, "arises", who=FINANCE, value=0), event(23, "closed", value=0.1), life=world.CLOSED, closed=23, rounds=3
+    )
+    blocks = list(pages(made, "en", matter=0))
+    assert blocks[0] == (
+        "Matter 1, Outgoing document",
+        "Finance Department leads, with Planning Department and Education Department; domain 1; "
+        "deadline day 11, morning",
+    )
+    assert [head for head, _ in blocks[1:]] == ["day 1, afternoon", "day 12, afternoon", ""]
+    assert blocks[-1].body == (
+        "Closed day 12, afternoon, 12.0 working days after it arose, 1.5 working days late; rounds of coordination: 3."
+    )
+    end = list(pages(made, "zh", matter=0))[-1].body
+    assert end == "第 12 天下午办结，历时 12.0 个工作日，超期 1.5 个工作日；协调 3 轮。"
+
+
+@pytest.mark.parametrize(
+    ("life", "says"),
+    [
+        (world.DURING, "Still under way at the end, at “work”, after 20.0 working days."),
+        (world.REFUSED, "Refused day 2, afternoon, 2.0 working days after it arose."),
+        (world.WITHDRAWN, "Withdrawn day 2, afternoon, 2.0 working days after it arose."),
+    ],
+)
+def test_a_matter_that_is_not_closed_ends_otherwise(life: int, says: str) -> None:
+    assert list(pages(journal(event(3, "reopened", who=FINANCE), life=life), "en", matter=0))[-1].body == says
+
+
+def test_a_year_is_told_half_day_by_half_day() -> None:
+    made = journal(
+        event(0, "arises", who=FINANCE, value=0),
+        event(3, "arises", matter=1, who=EDUCATION, value=0),
+        event(3, "read", who=FINANCE),
+    )
+    blocks = list(pages(made, "en"))
+    assert [head for head, _ in blocks] == ["day 1, morning", "day 2, afternoon", ""]
+    assert blocks[1].body == "Matter 1, Outgoing document: Finance Department read and signed it."
+    assert blocks[2].body == "Matter 2, Outgoing document: It arose, Education Department taking the lead."
+    assert list(pages(made, "zh", actor=LEADER)) == [("", "没有发生任何事情。")]
+
+
+def test_an_actors_story_has_only_what_it_had_a_part_in() -> None:
+    made = journal(event(1, "read", who=FINANCE), event(1, "urged", who=OFFICE, whom=PLANNING), event(2, "cooled"))
+    assert list(tell(made, "en", actor=PLANNING)) == [
+        Paragraph(1, 0, "Secretariat Section urged Planning Department on.")
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["One two three, four (5.25 h); five.", "第 3 天上午，财政部门、规划部门（相距 0.05）没有异议。" * 3]
+)
+@pytest.mark.parametrize("width", [12, 21, 60])
+def test_lines_fit_lose_nothing_and_begin_with_no_stop(text: str, width: int) -> None:
+    from rich.cells import cell_len
+
+    broken = list(lines(text, width))
+    assert "".join(broken).replace(" ", "") == text.replace(" ", "")
+    assert all(cell_len(line) <= width for line in broken)
+    assert not any(line[0] in "，。；、）” " for line in broken)
+    assert not any(line[-1] in "（“" for line in broken)
+
+
+@pytest.fixture(scope="module")
+def lesson() -> Journal:
+    scenario = load_scenario("teaching")
+    return record(prepare(scenario), 1, 0, scenario.load_strategy("self-first").record())
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_real_run_can_be_told_from_end_to_end(lesson: Journal, lang: str) -> None:
+    told = list(tell(lesson, lang))
+    assert {paragraph.matter for paragraph in told} == set(lesson.rows.matter.tolist())
+    for paragraph in told:
+        assert not re.search(r"[{}]|\bnan\b|“”|\(\)|（）", paragraph.text)
+        assert bool(CHINESE.search(paragraph.text)) == (lang == "zh")

@@ -1,0 +1,91 @@
+"""A matter's paper: what it says, what is wrong with it, and what it says against what is in force."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from sim.vocabulary import FLAW_NAMES
+
+from . import chance
+from .rulebook import CLASHING, COMPARED
+
+if TYPE_CHECKING:
+    from .matter import Matter
+
+
+class Paper:
+    """The part of a matter that can be read, checked, mended and issued."""
+
+    def position(self: Matter) -> float:
+        """What the paper says [DOC-POSITION]."""
+        if not math.isnan(self.outcome):
+            return self.outcome
+        return self.mean_voice() if math.isnan(self.paper) else self.paper
+
+    def contradictions(self: Matter, value: float) -> set[str]:
+        """What ``value`` contradicts, less what was heeded [DOC-COMPARE]."""
+        said = {"superior": self.force.superior, "earlier": self.force.own, "related": self.force.related}
+        tolerance = self.model.rules.policy_tolerance
+        found = {name for name, other in said.items() if other is not None and abs(value - other) > tolerance}
+        if not self.low - 1e-9 <= value <= self.high + 1e-9:
+            found.add("law")
+        return found - self.heeded
+
+    def examine(self: Matter, keenness: float) -> set[str]:
+        """What the stage's check finds now; it is kept as found [CHK-EXAMINE]."""
+        stage, key = self.stage, self.model.keys["review"]
+        present = (self.flaws | self.contradictions(self.position())) & stage.checks
+        when = 16 * stage.place + self.failures[stage]
+        found = {
+            flaw for flaw in present if chance.uniform(key, self.ident, when, FLAW_NAMES.index(flaw)) < keenness
+        }  # fmt: skip
+        self.found |= found
+        return found
+
+    def mend(self: Matter) -> None:
+        """Put right what was found, or some of it [CHK-MEND]."""
+        rules, key = self.model.rules, self.model.keys["mend"]
+        mended = {
+            flaw
+            for flaw in self.found
+            if chance.uniform(key, self.ident, self.returns, FLAW_NAMES.index(flaw)) < rules.mending
+        }
+        self.flaws -= mended
+        self.heeded |= mended & COMPARED
+        if "superior" in mended:
+            self.follow_superior()
+        if "law" in self.found and self.rounds > 0:
+            self.paper = self.within_band(self.paper)
+        self.found = set()
+
+    def follow_superior(self: Matter) -> None:
+        """Narrow the band to what superior policy can live with, if there is such a part."""
+        tolerance = self.model.rules.policy_tolerance
+        low = max(self.low, self.force.superior - tolerance)
+        high = min(self.high, self.force.superior + tolerance)
+        if low <= high:
+            self.low, self.high = low, high
+            if self.rounds > 0:
+                self.paper = self.within_band(self.paper)
+
+    def issue(self: Matter) -> None:
+        """The document comes into force, with whatever clashes it brings [DOC-ISSUE]."""
+        value = self.position()
+        clashes = self.contradictions(value) | (self.flaws & CLASHING)
+        standing = self.force.clashes if "earlier" in clashes else 0
+        self.force.clashes = standing + len(clashes)
+        self.force.own = value
+
+    def unblock(self: Matter) -> None:
+        """An outbreak was settled, and with it what the rules had to do with it [DOC-CLEAR]."""
+        if self.blocked:
+            self.blocked = self.primed = False
+            self.flaws -= CLASHING
+            self.force.clashes = max(self.force.clashes - 1, 0)
+
+    def surface(self: Matter) -> None:
+        """Clerical flaws come to light when the work is done, and cost work [EXE-SURFACE]."""
+        clerical = self.flaws - CLASHING
+        self.flaws -= clerical
+        self.spoil(min(len(clerical) * self.model.rules.flaw_rework, 1.0))

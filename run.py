@@ -243,7 +243,7 @@ def _as_json(results: "Results", folder: Path, tally: "Tally") -> dict[str, Any]
 @_option("--strategy", metavar="S")
 @_option("--replicate", type=Whole(0, 2**31 - 1))
 @_option("--seed", type=Whole(0, 2**63 - 1))
-@_option("--by", type=OneOf(*SPLITS))
+@_option("--by", type=OneOf(*SPLITS), metavar="LABEL")
 @_option("--replicates", type=Whole(1, 1_000_000))
 @_option("--out", type=click.Path(path_type=Path), metavar="DIR", help="split_folder")
 @_option("--story", is_flag=True)

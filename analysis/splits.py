@@ -89,7 +89,7 @@ def values(w: World, sets: NDArray[np.bool_]) -> Floats:
 
 
 def quotients(w: World) -> tuple[Floats, Floats]:
-    """What each matter adds to the part and to the whole of each of MEASURES; both of shape (len(MEASURES), matters)."""
+    """What each matter adds to the part and the whole of each of MEASURES; both of shape (len(MEASURES), matters)."""
     m = w.matters
     closed, refused, withdrawn = (m.life == life for life in (world.CLOSED, world.REFUSED, world.WITHDRAWN))
     end = np.where(closed | refused, m.closed + 1.0, float(w.totals[0].horizon))
@@ -110,7 +110,7 @@ def quotients(w: World) -> tuple[Floats, Floats]:
 def _need(m: Table) -> Floats:
     """What the whole needed of each matter when it was last closed [POS-NEED]."""
     changes = [np.where(m.closed >= m[f"need_at_{k}"], m[f"need_by_{k}"], 0.0) for k in (1, 2)]
-    return np.clip(m.need + changes[0] + changes[1], 0.0, 1.0)
+    return np.asarray(np.clip(m.need + changes[0] + changes[1], 0.0, 1.0))
 
 
 def frame(found: Split) -> pd.DataFrame:

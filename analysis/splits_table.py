@@ -27,11 +27,11 @@ class SplitTable:
     def __init__(self, found: Split, lang: str, scenario: str, strategy: str) -> None:
         self.by, self.lang = found.by, lang
         self.title = text("split.title", lang, scenario=scenario, strategy=strategy, by=text(f"split.{self.by}", lang))
-        seen = found.values[:, :, 0].any(axis=0)
-        self.names = [self._name(word) for word, there in zip(found.words, seen, strict=False) if there]
-        self.unseen = [self._name(word) for word, there in zip(found.words, seen, strict=False) if not there]
-        self.names.append(text("split.all", lang))
-        rows = np.append(seen[:-1], True)  # all matters, even if there was none
+        seen = found.values[:, :-1, 0].sum(axis=0) > 0
+        names = [self._name(word) for word in found.words]
+        self.unseen = [name for name, there in zip(names, seen, strict=True) if not there]
+        self.names = [name for name, there in zip(names, seen, strict=True) if there] + [text("split.all", lang)]
+        rows = np.append(seen, True)
         self.band = Band(*(array[rows] for array in found.band))
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
@@ -56,8 +56,8 @@ class SplitTable:
             table.add_column(title, min_width=width, max_width=width, vertical="bottom")
         for row, name in enumerate(self.names):
             last = row == len(self.names) - 1
-            cells = [Text(cells[row], no_wrap=True) for _, cells in columns]
-            table.add_row(Text(name), *cells, style="bold" if last else "")
+            shown = [Text(cells[row], no_wrap=True) for _, cells in columns]
+            table.add_row(Text(name), *shown, style="bold" if last else "")
         return table
 
     def _head(self, column: str) -> Text:
@@ -88,5 +88,6 @@ class SplitTable:
         if self.by in OVERLAPPING:
             lines.append(text("split.overlap", self.lang))
         if self.unseen:
-            lines.append(text("split.unseen", self.lang, names=text("split.comma", self.lang).join(self.unseen)))
+            comma = "、" if self.lang == "zh" else ", "
+            lines.append(text("split.unseen", self.lang, names=comma.join(self.unseen)))
         return "\n".join(lines)

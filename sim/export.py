@@ -1,6 +1,6 @@
 """A recorded run for programs that read event logs: OCEL 2.0 as JSON, or CSV.
 
-OCEL 2.0 (van der Aalst and others: an event has any number of objects) knows matters, the documents and rounds of
+OCEL 2.0 (ocel-standard.org: an event has any number of objects) knows matters, the documents and rounds of
 coordination that belong to them, and actors by role.  In CSV an event has one case, its matter, and one resource.
 Names, titles and values are in the language asked for; the names of columns, attributes and qualifiers do not change.
 """
@@ -45,7 +45,7 @@ Json = dict[str, Any]
 
 
 def timestamp(tick: int) -> str:
-    """The beginning of a half-day in ISO 8601: working days from Monday 2 January 2023, at 08:00 and 14:00."""
+    """The beginning of a half-day in ISO 8601: working days counted from START, at 08:00 and 14:00."""
     day, half = divmod(tick, world.TICKS_PER_DAY)
     week, weekday = divmod(day, WORKING_DAYS)
     date = START + dt.timedelta(weeks=week, days=weekday)
@@ -75,7 +75,7 @@ def write_csv(journal: Journal, lang: str, out: TextIO) -> None:
         table.writerow(
             (
                 event.matter + 1,
-                said(vocabulary.EVENTS[vocabulary.EVENT_NAMES.index(event.what)], lang),
+                _activity(event, lang),
                 journal.name(event.who, lang) if event.who >= 0 else "",
                 timestamp(event.tick),
                 journal.procedure(event.matter).label(lang),
@@ -133,7 +133,7 @@ def _events(journal: Journal, lang: str, rounds: list[Json]) -> Iterator[Json]:
             rounds.append(_round(journal, event, current[event.matter, event.who], lang))
         yield {
             "id": f"event-{row + 1}",
-            "type": said(vocabulary.EVENTS[vocabulary.EVENT_NAMES.index(event.what)], lang),
+            "type": _activity(event, lang),
             "time": timestamp(event.tick),
             "attributes": [{"name": name, "value": value} for name, value in _told(journal, event, lang) if value],
             "relationships": list(_relationships(journal, event, current)),
@@ -235,6 +235,10 @@ def _valued(name: str, value: str, time: str = EPOCH) -> Json:
 
 def _related(ident: str, qualifier: str) -> Json:
     return {"objectId": ident, "qualifier": qualifier}
+
+
+def _activity(event: Event, lang: str) -> str:
+    return said(vocabulary.EVENTS[vocabulary.EVENT_NAMES.index(event.what)], lang)
 
 
 def _value(journal: Journal, event: Event, lang: str) -> str:

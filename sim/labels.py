@@ -185,9 +185,8 @@ LABELS: dict[str, Label] = {
         all=("all matters", "全部事项"),
         matters=("matters", "事项数"),
         per_world=("per world", "每个世界"),
-        comma=(", ", "、"),
         caption=(
-            "Mean and half-width of the 95 % t interval, n = {n} worlds: those in which there was something to measure.",
+            "Mean and half-width of the 95 % t interval, n = {n} worlds: those with something to measure.",
             "均值及 95% t 区间半宽，n = {n} 个世界，即其中有可计量之事项者。",
         ),
         overlap=(

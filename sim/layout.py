@@ -52,7 +52,7 @@ def _fill_procedure(row: np.record, procedure: Procedure, first: int, share: flo
     row.share = share
     row.roles = bits(procedure.sponsors, world.ROLES)
     row.with_roles = bits(procedure.matter.with_roles, world.ROLES)
-    for factor in ("assistants", "hours", "deadline", "urgency", "importance", "interest", "bias"):
+    for factor in ("parties", "assistants", "hours", "deadline", "urgency", "importance", "interest", "bias"):
         row[factor] = getattr(procedure.matter, factor)
 
 

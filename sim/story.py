@@ -108,6 +108,8 @@ class _Teller(NamedTuple):
             return "arises_with"
         if what == "enters" and last == "arises":
             return "enters_first"
+        if what == "enters" and last == "found":
+            return "enters_anyway"
         if what == "passes":
             return self._passing(event.who)
         if what == "returned":

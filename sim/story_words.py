@@ -13,6 +13,7 @@ CLAUSES: dict[str, tuple[str, str]] = {
         "事项产生，由{who}主办，涉及{others}",
     ),
     "enters": ("it went on to “{to}”", "转入“{to}”"),
+    "enters_anyway": ("it went on to “{to}” all the same", "仍转入“{to}”"),
     "enters_first": ("it was taken up at “{to}”", "从“{to}”办起"),
     "passes": ("{who} finished “{stage}”", "{who}办完“{stage}”"),
     "passes_leader": ("at “{stage}” {who} gave approval", "“{stage}”环节，{who}批示同意"),
@@ -86,7 +87,7 @@ CLAUSES: dict[str, tuple[str, str]] = {
     ),
     # arranging, circulating, coming into force
     "booked": ("“{stage}” was set for {when}, with {who}", "“{stage}”定于{when}，{who}参加"),
-    "attended": ("“{stage}” took place, {who} present{number}", "“{stage}”如期举行，{who}到场{number}"),
+    "attended": ("“{stage}” took place as arranged, with {who}{number}", "“{stage}”如期进行，{who}到场{number}"),
     "postponed": ("“{stage}” was put off", "“{stage}”改期"),
     "read": ("{who} read and signed it", "{who}阅签"),
     "issued": ("the document came into force{number}", "文件印发施行{number}"),
@@ -149,6 +150,6 @@ PHRASES: dict[str, tuple[str, str]] = {
     "outcome": ("outcome {value}", "结果 {value}"),
     "before": ("{value} until then", "原为 {value}"),
     "position": ("position {value}", "取向 {value}"),
-    "attendance": ("{value} came", "出席 {value}"),
+    "attendance": ("{value} present", "共到 {value}"),
 }  # fmt: skip
 MODES = parameters.MODES

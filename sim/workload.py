@@ -228,6 +228,7 @@ def _draw_matters(
         go_on = mean / (1.0 + mean)
         while assistants + 1 < workload[0].parties_max and uniform(key, ident, 1, j) < go_on:
             assistants, j = assistants + 1, j + 1
+        assistants = max(assistants, procedures[row].parties - 1 - called)
         assistants = max(min(assistants, actors[lead].partner_count - called), 0)
         matters[m].first, matters[m].parties = total, 1 + called + assistants
         matters[m].holder, matters[m].leader, matters[m].next = lead, -1, -1

@@ -5,7 +5,7 @@ nothing changes, breaks out or comes back.  ``LONE`` is the smallest organisatio
 coordinator and one department.  All matters pass through the general procedure unless another is named or given.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 import numpy as np
@@ -17,6 +17,7 @@ from sim.scenario import Scenario, load_scenario
 from sim.schedule import SCHEDULE
 from sim.setting import prepare
 from sim.strategy import load_strategy
+from sim.vocabulary import ENTERS, EVENT_NAMES
 from sim.workload import NEVER
 from sim.world import World
 
@@ -154,3 +155,52 @@ def tie_between(w: World, lead: int, u: int) -> int:
         return int(w.actors[u].office_tie)
     found = np.flatnonzero(((w.ties.one == lead) & (w.ties.other == u)) | ((w.ties.one == u) & (w.ties.other == lead)))
     return int(found[0]) if len(found) else -1
+
+
+def small_office(values: Values) -> World:
+    """One coordinator with 2 h a tick, leaders with 1 h, units with 2 h; every check finds, everything found is mended.
+
+    There are a principal and two leaders in charge, another leader and a semi-retired one, three departments, a
+    subordinate unit, a superior body, a peer and a group of the public; all stand at 0.8 (work) and 0.6 (trust).  Rules
+    in force say 0.5 and contradict nothing.
+    """
+    hours = {f"organisation.{who}_hours": 2.0 for who in ("coordinator", "department", "subordinate", "outside")}
+    w = template(
+        {
+            **QUIET, **LONE, **hours, "organisation.leader_hours": 1.0, "organisation.leaders_in_charge": 2,
+            "organisation.other_leaders": 1, "organisation.semi_retired": 1, "organisation.departments": 3,
+            "organisation.subordinates": 1, "organisation.superiors": 1, "organisation.peers": 1,
+            "organisation.publics": 1, "ticks": 30, "workload.arrivals": 0.0, "rules.intake_hours": 0.0,
+            "rules.decision_hours": 0.5, "rules.unprepared_hours": 0.0, "rules.dispute_hours": 1.0,
+            "rules.leader_whole_weight": 1.0, "rules.vetting": 1.0, "rules.leader_vetting": 1.0, "rules.mending": 1.0,
+            "rules.policy_tolerance": 1.0, "rules.friction": 0.0, "rules.trust_weight": 0.0, "rules.trust_step": 0.05,
+            "rules.trust_asymmetry": 2.0, "rules.trust_recovery": 0.0, **values,
+        }
+    )  # fmt: skip
+    w.actors.departmentalism, w.actors.skill = 0.0, 1.0
+    w.ties.work = w.ties.work_base = 0.8
+    w.ties.trust = w.ties.trust_base = 0.6
+    w.force.superior, w.force.related = 0.5, 0.5
+    return w
+
+
+def who(w: World, role: int, post: int = -1) -> list[int]:
+    """The rows of the actors of a role, and of a post if one is given."""
+    return [int(u) for u in np.flatnonzero((w.actors.role == role) & ((w.actors.post == post) | (post < 0)))]
+
+
+def engage(w: World, u: int, ticks: Iterable[int], *, away: bool = False) -> None:
+    """Enter ticks in u's calendar, as an absence if ``away``."""
+    for t in ticks:
+        for bits in (w.calendar, w.away) if away else (w.calendar,):
+            bits[u, t >> 6] |= np.uint64(1) << np.uint64(t & 63)
+
+
+def told(w: World, m: int = 0) -> list[str]:
+    """The journal of a matter, a line an event: tick, event, and the place in its procedure of a stage entered."""
+    lines = []
+    for event in w.events[: w.totals[0].events]:
+        if event.matter == m:
+            place = f" {w.stages[int(event.value)].place}" if event.what == ENTERS else ""
+            lines.append(f"{event.tick} {EVENT_NAMES[event.what]}{place}")
+    return lines

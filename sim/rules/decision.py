@@ -9,7 +9,7 @@ from sim import vocabulary, world
 from sim.compiled import compiled, entered
 from sim.rules.calendars import marked
 from sim.rules.checking import examine, mend
-from sim.rules.labelling import object_of
+from sim.rules.labelling import O2, O3, TREE, object_of
 from sim.rules.ledger import handle, touch
 from sim.rules.moves import leave
 from sim.rules.positions import estimate, mean_voice, within_band
@@ -17,6 +17,8 @@ from sim.rules.queues import pressing
 from sim.rules.relations import heal, shift_work
 from sim.rules.telling import tell
 from sim.world import EPSILON, World
+
+INSTRUCTIONS = 1 << vocabulary.INSTRUCTIONS
 
 
 @entered
@@ -84,15 +86,19 @@ def may_return(w: World, m: int) -> bool:
 @compiled
 def approve(w: World, m: int, u: int, t: int) -> None:
     """[DEC-APPROVE] A leader signs what is laid before it, nearly always (批办); what a desk could not put right is
-    settled by the leader's word.
+    settled by the leader's word; where leaders' instructions differ, among the leaders (O3).
     """
     w.matters[m].asked = 0
+    labels = w.matters[m].traits | O2 | TREE
+    if w.matters[m].found & INSTRUCTIONS:
+        labels |= O3
+    w.matters[m].labels |= labels
     if w.stages[w.matters[m].stage].who == vocabulary.BY_OFFICE:
         mend(w, m)
     elif examine(w, m, u, w.rules[0].leader_vetting, t):
         leave(w, m, world.FAILED)
         return
-    tell(w, t, vocabulary.PASSES, m, u, -1, 0.0, 0)
+    tell(w, t, vocabulary.PASSES, m, u, -1, 0.0, labels)
     leave(w, m, world.PASSED)
 
 

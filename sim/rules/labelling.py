@@ -10,7 +10,7 @@ from sim.vocabulary import CONTENT_NAMES, LABEL
 from sim.world import World
 
 MEETING, ONSITE, DIRECTIVE, TALKS, COUNTERSIGN = range(len(parameters.MODES))
-O1, O2, O4 = 1 << LABEL["O1"], 1 << LABEL["O2"], 1 << LABEL["O4"]
+O1, O2, O3, O4 = 1 << LABEL["O1"], 1 << LABEL["O2"], 1 << LABEL["O3"], 1 << LABEL["O4"]
 P1, P2, P3, P4 = 1 << LABEL["P1"], 1 << LABEL["P2"], 1 << LABEL["P3"], 1 << LABEL["P4"]
 D1, D2, D3, X1 = 1 << LABEL["D1"], 1 << LABEL["D2"], 1 << LABEL["D3"], 1 << LABEL["X1"]
 COGNITION = 1 << LABEL["T3.cognition"]

@@ -10,6 +10,7 @@ from sim.rules.calendars import free_from, mark, marked
 from sim.rules.checking import examine
 from sim.rules.convening import await_tick, call_together
 from sim.rules.docket import leader_for
+from sim.rules.labelling import BY_PAPER, O2, O3, TREE, object_of
 from sim.rules.ledger import handle, owe, touch
 from sim.rules.moves import leave
 from sim.rules.queues import pressing
@@ -58,7 +59,9 @@ def read(w: World, m: int, s: int, u: int, start: int) -> int:
         w.matters[m].extra += w.rules[0].press_hours
         w.totals[0].urged += 1
         tell(w, due, vocabulary.URGED, m, -1, u, 0.0, 0)
-    tell(w, due, vocabulary.READ, m, u, -1, due, 0)
+    labels = w.matters[m].traits | BY_PAPER | object_of(w, w.organs[w.matters[m].organ].director, u)
+    w.matters[m].labels |= labels
+    tell(w, due, vocabulary.READ, m, u, -1, due, labels)
     return due
 
 
@@ -77,14 +80,18 @@ def schedule_event(w: World, m: int, s: int, t: int) -> None:
     start = t + max(w.stages[s].wait, 1)
     if start >= w.totals[0].horizon:
         return
+    labels = w.matters[m].traits | O2 | TREE
     if w.stages[s].who == vocabulary.BY_CHOSEN:
         due = choose_leader(w, m, start, t)
+        if w.matters[m].leader != leader_for(w, m, vocabulary.BY_LEADER, t):
+            labels |= O3  # another leader stands in for the one in charge
         w.briefs[b].quorate = 1
     else:
         u = leader_for(w, m, vocabulary.BY_LEADER, t)
         w.matters[m].leader = u
         due = call_together(w, b, m, u, start)
-    tell(w, t, vocabulary.BOOKED, m, w.matters[m].leader, -1, due, 0)
+    w.matters[m].labels |= labels
+    tell(w, t, vocabulary.BOOKED, m, w.matters[m].leader, -1, due, labels)
     await_tick(w, b, due)
 
 

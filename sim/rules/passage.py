@@ -102,7 +102,7 @@ def enter(w: World, m: int, onward: int, t: int) -> None:
 @compiled
 def passed_over(w: World, m: int, s: int, t: int) -> bool:
     """[PAS-OVER] Stages that do not concern this matter; a decision that an agreement, or a leader's ruling, has made
-    superfluous; a consultation for which no hours are left.
+    superfluous; a consultation of parties who have been consulted and agree, or for which no hours are left.
     """
     if not concerns(w, m, w.stages[s].when):
         return True
@@ -117,6 +117,9 @@ def passed_over(w: World, m: int, s: int, t: int) -> bool:
             return w.matters[m].left_after <= EPSILON or w.matters[m].reviewed
         if w.matters[m].rounds == 0 or w.matters[m].disputed:
             return False
+        returned = w.matters[m].ended == world.FAILED
+        if not returned and spoken_divergence(w, m, w.matters[m].paper) <= w.rules[0].consensus_divergence:
+            return True
         return not worth_a_round(w, m, w.stages[s].share * w.matters[m].left_before)
     return False
 

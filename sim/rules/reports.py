@@ -9,6 +9,7 @@ from sim import vocabulary, world
 from sim.compiled import compiled
 from sim.rules.documents import clear_up
 from sim.rules.execution import change_outcome
+from sim.rules.labelling import LATERAL, P4
 from sim.rules.moves import leave, note_finished
 from sim.rules.positions import spoken_divergence
 from sim.rules.relations import reconciled
@@ -40,7 +41,7 @@ def end_brief(w: World, b: int, m: int, agreed: int, t: int) -> None:
 def sum_up(w: World, m: int, t: int) -> bool:
     """[COO-SUM] The joint proposal is the mean of what the hosts who held a round propose; false if none did.
 
-    How far their proposals lie apart is kept too.
+    How far their proposals lie apart is kept too.  Several hosts thereby coordinate inside the office (P4).
     """
     count = w.strategy[0].coordinators
     total, hosts_heard, low, high = 0.0, 0, 1.0, 0.0
@@ -52,12 +53,15 @@ def sum_up(w: World, m: int, t: int) -> bool:
     if hosts_heard == 0:
         return False
     w.matters[m].paper, w.matters[m].apart = total / hosts_heard, high - low
-    host = w.briefs[m * count].host
+    host, labels = w.briefs[m * count].host, 0
+    if hosts_heard > 1:
+        labels = w.matters[m].traits | P4 | LATERAL
+        w.matters[m].labels |= labels
     if w.matters[m].disputed:
         apart = spoken_divergence(w, m, w.matters[m].paper)
-        tell(w, t, vocabulary.NOT_AGREED, m, host, -1, apart, 0)
+        tell(w, t, vocabulary.NOT_AGREED, m, host, -1, apart, labels)
     else:
-        tell(w, t, vocabulary.AGREED_ON, m, host, -1, w.matters[m].paper, 0)
+        tell(w, t, vocabulary.AGREED_ON, m, host, -1, w.matters[m].paper, labels)
     return True
 
 

@@ -22,7 +22,14 @@ ROOM = {
     "rules.withdrawal": {"organisation.leader_hours": 0.1, "rules.withdrawal": 100.0},
     "strategy.flexibility": {"workload.band_max": 0.2},
     "strategy.committee_agenda": {"workload.arrivals": 1.5},
+    "rules.flaw_weight": {"rules.vetting": 0.6, "workload.flaws": 2.0},
+    "rules.burst_rate": {"rules.patience": 20.0, "organisation.leader_hours": 0.6},
 }
+# Where the mix of the district has too few of a procedure.
+ONLY = {
+    "rules.rift_healing": "personal_relations", "workload.exceptional_occasions": "leaders_activity",
+    "rules.leader_vetting": "policy", "rules.flaw_weight": "policy",
+}  # fmt: skip
 PLAIN = strategy(mode="meeting", **MIX)
 MULTI = strategy("multi", "talks", coordinators=3, **MIX)
 ADAPTIVE = strategy(adaptive_timing=1, adaptive_mode=1)
@@ -36,6 +43,7 @@ PLANS = {
     "rules.local_knowledge": TIERED, "rules.delegation_view_loss": TIERED,
     "rules.contradiction_tolerance": MULTI, "rules.stall": MULTI, "rules.reconciliation_hours": MULTI,
     "rules.unprepared_hours": strategy(before=0.0, after=1.0), "rules.unfairness_sensitivity": strategy(partiality=0.5),
+    "rules.rift_healing": strategy(effort=9.0),  # hours for a third round
 }  # fmt: skip
 TIMES = ("before", "during", "after")
 
@@ -59,7 +67,7 @@ def measures(parameter: Parameter, value: float) -> np.ndarray:
             plan.structure = world.MULTI if value > 1 else world.UNIFIED
     else:
         values[parameter.path] = value
-    return engine.run(engine.draw(prepare(scenario(values, DISTRICT)), 1, 0), plan).measures
+    return engine.run(engine.draw(prepare(scenario(values, ONLY.get(parameter.path, DISTRICT))), 1, 0), plan).measures
 
 
 @pytest.mark.parametrize("parameter", parameters.ALL, ids=lambda parameter: parameter.path)

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from analysis.figures import style
 from analysis.figures.procedure import procedure_figure, write_procedures
-from sim import vocabulary, world
+from sim import catalogue, vocabulary, world
+from sim.errors import RequestError
 from sim.labels import LANGUAGES, text
 from sim.layout import bits, lay_out
 from sim.procedure import Procedure, load_procedure, procedure_names
@@ -242,6 +243,39 @@ def test_every_type_has_its_keys_and_every_end_its_words() -> None:
         assert {GENERAL.destination(end, lang) for end in ("leader", "refuse", "close")} == {
             text(f"end.{end}", lang) for end in ("leader", "refuse", "close")
         }
+
+
+# What is shown
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("procedure", SHIPPED, ids=named)
+def test_a_procedure_is_shown_stage_by_stage(
+    procedure: Procedure, lang: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    catalogue.show(catalogue.find(procedure.name, lang), lang)
+    shown = capsys.readouterr().out
+    assert procedure.title.of(lang) in shown
+    for stage in procedure.stages:
+        assert re.search(rf"^{stage.name} +{re.escape(stage.title.of(lang))}", shown, re.MULTILINE), stage.name
+
+
+def test_a_scenario_shows_its_mix_with_reasons(capsys: pytest.CaptureFixture[str]) -> None:
+    teaching = load_scenario("teaching")
+    catalogue.show(teaching, "zh")
+    shown = capsys.readouterr().out
+    assert re.search(r"incoming_from_below +下级来文 +25\.0%", shown)
+    assert teaching.procedures["general"].reason.zh in shown
+
+
+def test_what_is_drawn_is_a_scenarios_mix_or_one_procedure_but_no_strategy() -> None:
+    assert catalogue.procedures_of(catalogue.find("general", "en")) == (GENERAL,)
+    assert len(catalogue.procedures_of(catalogue.find("teaching", "en"))) == 4
+    with pytest.raises(RequestError, match="--out: has no procedures to draw; got 'committee'"):
+        catalogue.procedures_of(catalogue.find("committee", "en"))
+    with pytest.raises(RequestError, match="did you mean 'emergency'"):
+        catalogue.find("emergncy", "en")
 
 
 # Pictures

@@ -115,6 +115,11 @@ def test_flaws_are_named_and_a_return_is_said_once() -> None:
     assert told("zh", *found) == "秘书科在“核稿”环节发现：违反法律法规，与相关机关文件打架；退回“草拟”。"
 
 
+def test_a_paper_that_goes_on_with_its_flaws_is_said_to() -> None:
+    found = event(2, "found", who=OFFICE, value=0b10, stage=VET)
+    assert told("en", found, event(2, "enters", value=DECIDE)).endswith("it went on to “decision” all the same.")
+
+
 def test_what_cannot_be_returned_to_a_stage_is_said_to_go_no_further() -> None:
     assert "It could not go on like this" in told("en", event(2, "returned", who=OFFICE, value=world.TO_LEADER))
 

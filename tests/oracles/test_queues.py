@@ -22,7 +22,7 @@ from sim import engine, world
 from sim.compiled import COMPILES
 from sim.engine import simulate
 from sim.measures import SERIES_NAMES
-from sim.schedule import arrive, close_tick, coordinate, decide, finish
+from sim.schedule import arrive, close_tick, coordinate, decide, finish, proceed
 from sim.setting import prepare
 from sim.strategy import load_strategy
 from sim.world import World
@@ -113,17 +113,25 @@ def test_waits_for_a_leader_are_those_of_one_server_with_constant_service() -> N
 def run_office(w, hours):
     """A run in which matter m asks its coordinator for ``hours[m]``, and nothing else takes time."""
     for t in range(w.totals[0].horizon):
-        for m in range(w.ticks[t].arrivals, w.ticks[t + 1].arrivals):
-            arrive(w, m, t)
-            w.briefs[m].task = hours[m]
-        for o in range(w.organs.shape[0]):
-            for u in range(w.organs[o].director, w.organs[o].director + w.organs[o].coordinators):
-                coordinate(w, u, t)
-        for u in range(w.actors.shape[0]):
-            if w.actors[u].role == world.LEADER and w.actors[u].queue >= 0:
-                decide(w, u, t)
-        for place in range(w.totals[0].finished):
-            finish(w, w.lists[place].finished, t)
+        for part in range(4):
+            if part == 0:
+                for m in range(w.ticks[t].arrivals, w.ticks[t + 1].arrivals):
+                    arrive(w, m, t)
+            elif part == 1:
+                for m in range(w.ticks[t].arrivals, w.ticks[t + 1].arrivals):
+                    w.briefs[m].task = hours[m]
+                for o in range(w.organs.shape[0]):
+                    for u in range(w.organs[o].director, w.organs[o].director + w.organs[o].coordinators):
+                        coordinate(w, u, t)
+            elif part == 2:
+                for u in range(w.actors.shape[0]):
+                    if w.actors[u].role == world.LEADER and w.actors[u].queue >= 0:
+                        decide(w, u, t)
+            else:
+                for place in range(w.totals[0].finished):
+                    finish(w, w.lists[place].finished, t)
+            for place in range(w.totals[0].moving):
+                proceed(w, w.lists[place].moving, t)
         close_tick(w, 0, t)
 
 

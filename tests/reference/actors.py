@@ -259,3 +259,5 @@ class Leader(Actor):
             if party.actor.office_tie is not None:
                 resentment = gap / (gap + model.rules.consensus_divergence + 1e-12)
                 party.actor.office_tie.shift_work(-resentment * model.unexplained, model.tick)
+            if matter.procedure.people and party is not matter.lead and party.tie is not None:
+                party.tie.heal(1.0, model.tick)

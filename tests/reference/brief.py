@@ -234,8 +234,8 @@ class Brief:
         party.voice = clip(party.stance + mode.compliance * (self.proposal - party.stance))
         if tie is not None:
             tie.shift_trust(mode.rapport * effect, model.tick)
-        if matter.procedure.people and self.rounds >= 3 and party.tie is not None:  # [PAR-RIFT]
-            party.tie.heal(min(model.rules.rift_healing * effect, 20.0), model.tick)
+        if matter.procedure.people and self.rounds >= 3 and party.tie is not None:  # a rift is talked out
+            party.tie.heal(model.rules.rift_healing * effect, model.tick)
 
     def lean(self) -> float:
         """Whether the round turns to explaining (above 0) or to bargaining [PAR-LEAN]."""
@@ -257,7 +257,7 @@ class Brief:
     def conclude(self) -> None:
         """Agreed, given up, or another round [COO-CONCLUDE]."""
         matter, model = self.matter, self.matter.model
-        agreed = matter.spoken_divergence(self.proposal) <= model.rules.consensus_divergence and self.rift_closed()
+        agreed = matter.spoken_divergence(self.proposal) <= model.rules.consensus_divergence and matter.rift_closed()
         limit = model.strategy.self_rounds if matter.settling else model.strategy.rounds
         if agreed or self.rounds >= limit:
             self.end(agreed)
@@ -265,12 +265,6 @@ class Brief:
             self.convene()
         else:
             self.prepare()
-
-    def rift_closed(self) -> bool:
-        """Whether people get on with each other again; nothing to close between things [COO-RIFT]."""
-        matter, model = self.matter, self.matter.model
-        taus = [party.tie.standing(model.tick) for party in matter.parties[1:] if party.tie is not None]
-        return not matter.procedure.people or not taus or sum(taus) / len(taus) >= model.rules.rift_standing
 
     def end(self, agreed: bool) -> None:
         """Give back what is left, and tell the matter [COO-REPORT]."""

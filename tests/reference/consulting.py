@@ -82,7 +82,7 @@ class Consulting:
 
     def end_before(self: Matter, held: bool) -> None:
         """Where the stage's failures go, or on; a committee has then decided [COO-SUBMIT]."""
-        if self.rounds == 0:
+        if self.rounds == 0 and self.rift_closed():
             self.disputed = False
         if self.disputed:
             self.enter(self.stage.failed)

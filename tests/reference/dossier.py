@@ -127,6 +127,11 @@ class Dossier:
         reach = 0.5 * (self.high - self.low) * self.model.strategy.flexibility
         return min(max(value, middle - reach), middle + reach)
 
+    def rift_closed(self) -> bool:
+        """Whether people get on with each other again; between things there is nothing to close [REL-RIFT]."""
+        taus = [party.tie.standing(self.model.tick) for party in self.parties[1:] if party.tie is not None]
+        return not self.procedure.people or not taus or sum(taus) / len(taus) >= self.model.rules.rift_standing
+
     @property
     def presses(self) -> bool:
         """Whether it goes before everything else."""

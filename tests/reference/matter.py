@@ -83,18 +83,26 @@ class Matter(Passage, Paper, Consulting, Occasions, Work, FollowUp, Dossier):
     # Decision
 
     def who_decides(self) -> Leader:
-        """The leader whose business it is, or one who is there if it presses [DOC-LEADER]."""
+        """The leader who has the case: where the stage names the chosen one, whoever that was [DOC-LEADER]."""
+        if self.stage.who == "chosen" and self.leader is not None:
+            return self.unless_away(self.leader)
+        return self.responsible()
+
+    def responsible(self) -> Leader:
+        """The leader whose business it is by portfolio and weight."""
         leader = self.lead.actor.portfolio
         weighty = self.importance >= self.model.rules.principal_importance and not self.delegated
         if leader is None or weighty or self.stage.who == "principal":
             leader = self.organ.principal
-        if self.stage.who == "chosen" and self.leader is not None:
-            leader = self.leader
+        return self.unless_away(leader)
+
+    def unless_away(self, leader: Leader) -> Leader:
+        """The leader; or, if it presses and that one is away, one who is there."""
         now = self.model.tick
-        if self.presses and leader.is_away(now):
-            ready = [one for one in self.organ.leaders if one.post in ("principal", "in_charge")]
-            return next((one for one in ready if not one.is_away(now)), leader)
-        return leader
+        if not self.presses or not leader.is_away(now):
+            return leader
+        ready = [one for one in self.organ.leaders if one.post in ("principal", "in_charge")]
+        return next((one for one in ready if not one.is_away(now)), leader)
 
     def submit(self, hours: float) -> None:
         """Bring the case to a leader [DOC-SUBMIT]."""
@@ -169,7 +177,7 @@ class Matter(Passage, Paper, Consulting, Occasions, Work, FollowUp, Dossier):
             if party is not self.lead and party.tie is not None:
                 party.tie.shift_work(amount, model.tick)
         back = model.tick + int(rules.reopen_delay)
-        if self.reopened < rules.reopen_limit and back < model.horizon:
+        if self.procedure.lasting and self.reopened < rules.reopen_limit and back < model.horizon:
             odds = rules.residual_rate * self.latent
             if chance.uniform(model.keys["residual"], self.ident, self.reopened) < odds / (1.0 + odds):
                 model.reopening[back].insert(0, self)

@@ -60,7 +60,7 @@ class Tie:
         self.trust = self._shifted(self.trust, amount)
 
     def heal(self, amount: float, t: int) -> None:
-        """Better both, by a whole shift at a time [PAR-RIFT]."""
+        """Better both, by a whole shift at a time [REL-HEAL]."""
         while amount > 0.0:
             self.shift_work(min(amount, 1.0), t)
             self.shift_trust(min(amount, 1.0), t)

@@ -25,11 +25,10 @@ class Occasions:
                 back = max(back, self.read(party.actor, start))
                 self.owe(party.actor, hours)
         else:
-            back = turn = start
+            back = start
             readers = [leader for leader in self.organ.leaders if leader.post != "semi_retired"]
             for leader in sorted(readers, key=lambda leader: leader.is_away(start)):
-                back = self.read(leader, turn)
-                turn = back + 1
+                back = self.read(leader, back) + 1
                 leader.debt += hours
                 self.leader_hours += hours
         self.briefs[0].await_time("desk", max(back, model.tick + 1))
@@ -50,7 +49,7 @@ class Occasions:
             return
         brief = self.briefs[0]
         if self.stage.who == "parties":
-            self.leader = self.who_decides()
+            self.leader = self.responsible()
             people = [self.leader, *(party.actor for party in self.parties)]
             due, brief.quorate = common_slot(people, start, model.slot_window)
         else:
@@ -62,7 +61,7 @@ class Occasions:
 
     def choose(self: Matter, start: int) -> Leader:
         """Which leader goes, by the kind of occasion [OCC-CHOOSE]."""
-        usual = self.who_decides()
+        usual = self.responsible()
         if self.occasion == "exceptional":
             return usual if self.organ.principal.engaged(start) else self.organ.principal
         if self.occasion == "public":

@@ -46,6 +46,7 @@ class Procedure:
     preempts: bool
     people: bool
     leaders_only: bool
+    lasting: bool  # it leaves behind what can come back
 
 
 @dataclass(slots=True, eq=False)
@@ -88,7 +89,7 @@ def read_procedures(table: Any, stages: list[Stage]) -> list[Procedure]:
         Procedure(
             stages[row.entry], stages[row.work] if row.work >= 0 else None,
             stages[row.review] if row.review >= 0 else None, vocabulary.CONTENT_NAMES[row.content],
-            bool(row.preempts), bool(row.people), bool(row.leaders_only),
+            bool(row.preempts), bool(row.people), bool(row.leaders_only), bool(row.lasting),
         )
         for row in table
     ]  # fmt: skip

@@ -218,6 +218,8 @@ def _partners(actors: np.recarray, ties: np.recarray) -> np.recarray:
     tie = np.concatenate((works, works))
     order = np.lexsort((tie, owner))
     order = order[np.isin(actors.role[partner[order]], PARTY_ROLES)]
+    pairs = owner[order] * len(actors) + partner[order]
+    order = order[np.sort(np.unique(pairs, return_index=True)[1])]  # two with several ties are partners once
     table = world.table(world.PARTNER, len(order))
     table.actor, table.tie = partner[order], tie[order]
     actors.partner_count = np.bincount(owner[order], minlength=len(actors))

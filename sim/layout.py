@@ -51,6 +51,7 @@ def _fill_procedure(row: np.record, procedure: Procedure, first: int, share: flo
     row.lasting = procedure.work >= 0 or any(stage.issues for stage in procedure.stages)
     row.share = share
     row.roles = bits(procedure.sponsors, world.ROLES)
+    row.among = bits(procedure.matter.among, world.ROLES)
     row.with_roles = bits(procedure.matter.with_roles, world.ROLES)
     for factor in ("parties", "assistants", "hours", "deadline", "urgency", "importance", "interest", "bias"):
         row[factor] = getattr(procedure.matter, factor)

@@ -121,6 +121,7 @@ class MatterTable(BaseModel):
     importance: float = _number(0.0, 1.0, "")
     interest: float = _number(1.0, 100.0, "ratio")
     bias: float = _number(1.0, 100.0, "ratio")
+    among: tuple[_Role, ...] = Field(default=SPONSORS, strict=False, min_length=1, description=", ".join(SPONSORS))
     with_roles: tuple[_Role, ...] = Field(default=(), alias="with", strict=False, description=", ".join(SPONSORS))
 
 

@@ -29,6 +29,8 @@ _ASIDES = {
 _SAID_AFTER, _SAID_BEFORE = ("done", "passes"), (("returned", "enters"), ("enters", "begins"))
 # Where nobody in particular is a superior organ outside the organisation.
 _DESKS = ("passes", "found")
+# Contents of matters that a leader hands down, and does not find laid before them.
+_FROM_ABOVE = ("ad_hoc", "follow_up", "emergencies")
 
 
 class Paragraph(NamedTuple):
@@ -88,7 +90,7 @@ class _Teller(NamedTuple):
             then = runs[place + 1][0] if place + 1 < len(runs) else ""
             if (kind, then) != _SAID_AFTER and (last, kind) not in _SAID_BEFORE:
                 yield self._clause(self._key(act, run[-1], kind, last), run, **self._before(act, kind))
-            if kind == "decided" and run[-1].imposed and len(act.stances) > 1:
+            if kind == "decided" and run[-1].imposed and len(act.stances) > 1 and not self._handed_down(run[-1]):
                 yield self._leaning(run[-1].value, act)
             if kind in ("decided", "agreed") and act.conflict:
                 yield self._clause("settled", run)
@@ -116,8 +118,12 @@ class _Teller(NamedTuple):
             return "returned_end" if event.value < 0 else "returned_found" if last == "found" else what
         if what in ("agreed", "unresolved") and not last:
             return f"{what}_alone"
+        if what == "reported" and event.value == 0.0 and self._handed_down(event) and not act.consulted:
+            return "reported_given"
         if what == "reported":
             return "reported_again" if event.who == event.whom else "reported_disputed" if event.value == 1.0 else what
+        if what == "decided" and event.imposed and self._handed_down(event) and not act.consulted:
+            return "decided_instructed"
         if what == "decided" and event.imposed:
             return "decided_imposed" if act.consulted else "decided_alone"
         if what == "changed" and abs(event.value - act.outcome) < SAME:
@@ -127,6 +133,10 @@ class _Teller(NamedTuple):
         if what == "urged" and event.who < 0:
             return "urged_reader"
         return what
+
+    def _handed_down(self, event: Event) -> bool:
+        """Whether a matter comes from a leader to begin with: a task handed out, an inspection, an emergency."""
+        return self.journal.procedure(event.matter).content in _FROM_ABOVE
 
     def _passing(self, u: int) -> str:
         role = int(self.journal.world.actors[u].role) if u >= 0 else world.SUPERIOR
@@ -173,7 +183,9 @@ class _Teller(NamedTuple):
         confused = [event for event in rest if event.what == "contradicted"]
         mode = MODES[held.mode]
         if heard or confused:
-            yield self._clause(mode, [held], whom=self._names(event.who for event in (*heard, *confused)))
+            alone = mode == "meeting" and len({event.who for event in (*heard, *confused)}) == 1
+            reached = self._names(event.who for event in (*heard, *confused))
+            yield self._clause("meeting_one" if alone else mode, [held], whom=reached)
         else:
             yield self._clause("round_missed", [held], mode=text(f"mode.{mode}", self.lang))
         moves = [(self._move(event, held.value, act), event) for event in heard]
@@ -226,6 +238,8 @@ class _Teller(NamedTuple):
         """Numbers in parentheses; nothing for numbers that are not there."""
         known = [abs(value) for value in values if not math.isnan(value)]
         if not key or not known:
+            return ""
+        if key == "attendance" and known == [1.0]:
             return ""
         digits = {"hours": 1, "attendance": 0}.get(key, 2)
         shown = (", " if self.lang == "en" else "、").join(f"{value:.{digits}f}" for value in known)

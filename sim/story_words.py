@@ -24,6 +24,7 @@ CLAUSES: dict[str, tuple[str, str]] = {
     "returned_end": ("it could not go on like this", "不能照此办下去"),
     # a round, what the parties made of it, and what came of it
     "meeting": ("{who} held a meeting with {whom}{number}", "{who}召集{whom}开会协调{number}"),
+    "meeting_one": ("{who} sat down with {whom}{number}", "{who}与{whom}当面商议{number}"),
     "onsite": ("{who} went to see for themselves, together with {whom}{number}", "{who}会同{whom}现场办公{number}"),
     "directive": (
         "{who} passed on to {whom} what the superior organ had put in writing{number}",
@@ -59,6 +60,7 @@ CLAUSES: dict[str, tuple[str, str]] = {
     "not_yet": ("not yet agreed", "尚未一致"),
     # leaders
     "reported": ("{who} submitted it to {whom}", "{who}呈报{whom}"),
+    "reported_given": ("{whom} handed it to {who}", "{whom}向{who}交办"),
     "reported_again": ("it now lay with {whom}", "由{whom}审定"),
     "reported_disputed": (
         "{who} brought it to {whom} with all the views, since those concerned could not agree",
@@ -67,6 +69,7 @@ CLAUSES: dict[str, tuple[str, str]] = {
     "decided": ("{who} approved it{number}", "{who}审定同意{number}"),
     "decided_imposed": ("{who} decided where views still differed{number}", "各方意见未统一，{who}作出决断{number}"),
     "decided_alone": ("{who} decided without a consultation beforehand{number}", "{who}未经事先协商作出决断{number}"),
+    "decided_instructed": ("{who} gave instructions{number}", "{who}作出批示{number}"),
     "leaning": ("closest to {near}, furthest from {far}", "最接近{near}的意见，离{far}最远"),
     # carrying out
     "begins": ("work began", "着手落实"),

@@ -40,7 +40,7 @@ def draw(setting: Setting, seed: int, replicate: int) -> World:
     clock.reopening = -1
     procedures, rolls, members = setting.laid.procedures, organisation.rolls, organisation.members
     total = _draw_matters(
-        matters, times, idents, clock, actors, rolls, members, procedures, setting.laid.flaws, optimum,
+        matters, times, idents, clock, actors, organisation.partners, rolls, members, procedures, setting.laid.flaws, optimum,
         setting.workload, keys,
     )  # fmt: skip
     parties = table(world.PARTY, total)
@@ -188,6 +188,7 @@ def _draw_matters(
     idents: np.ndarray,
     clock: Table,
     actors: Table,
+    partners: Table,
     rolls: Table,
     members: Table,
     procedures: Table,
@@ -229,7 +230,8 @@ def _draw_matters(
         while assistants + 1 < workload[0].parties_max and uniform(key, ident, 1, j) < go_on:
             assistants, j = assistants + 1, j + 1
         assistants = max(assistants, procedures[row].parties - 1 - called)
-        assistants = max(min(assistants, actors[lead].partner_count - called), 0)
+        fitting = _fitting(actors, partners, lead, procedures[row].among)
+        assistants = max(min(assistants, fitting - called), 0)
         matters[m].first, matters[m].parties = total, 1 + called + assistants
         matters[m].holder, matters[m].leader, matters[m].next = lead, -1, -1
         matters[m].first_act, matters[m].decided, matters[m].closed = -1, -1, -1
@@ -274,6 +276,15 @@ def _count(rolls: Table, organ: int, roles: int) -> int:
         if (roles >> role) & 1:
             total += rolls[organ, role].count
     return total
+
+
+@compiled
+def _fitting(actors: Table, partners: Table, lead: int, among: int) -> int:
+    """How many partners of the lead have one of some roles."""
+    count = 0
+    for row in range(actors[lead].partner_first, actors[lead].partner_first + actors[lead].partner_count):
+        count += (among >> actors[partners[row].actor].role) & 1
+    return count
 
 
 @compiled
@@ -363,9 +374,10 @@ def _draw_parties(
         while p + 1 < first + matters[m].parties:
             p, row = p + 1, row + 1
             place = int(uniform(keys[draws.PARTY], ident, row, 0) * actors[lead].partner_count)
-            while _is_party(parties, first, p, partners[actors[lead].partner_first + place].actor):
+            u, among = partners[actors[lead].partner_first + place].actor, procedures[matters[m].procedure].among
+            while _is_party(parties, first, p, u) or not (among >> actors[u].role) & 1:
                 place = (place + 1) % actors[lead].partner_count
-            u = partners[actors[lead].partner_first + place].actor
+                u = partners[actors[lead].partner_first + place].actor
             k = partners[actors[lead].partner_first + place].tie
             _draw_party(parties, p, m, u, k, matters, actors, procedures, profiles, workload, keys)
 

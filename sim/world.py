@@ -274,6 +274,7 @@ PROCEDURE = (
     ("share", "f8", "share", "share of arrivals"),
     ("roles", "i8", "bits of ROLES", "who may sponsor and lead it"),
     ("with_roles", "i8", "bits of ROLES", "one of each of these is among its parties"),
+    ("among", "i8", "bits of ROLES", "roles its other assisting parties may have"),
     ("parties", "i8", "parties", "least number of parties"),
     ("assistants", "f8", "ratio", "factor on the mean number of assisting parties"),
     ("hours", "f8", "ratio", "factor on the hours of work"),

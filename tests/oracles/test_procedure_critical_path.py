@@ -72,12 +72,8 @@ class Walk:
             "always": True, "several": len(self.work) > 1, "outside": bool(outside), "weighty": self.weighty,
             "light": not self.weighty, "divided": False,
         }  # fmt: skip
-        if not holds[stage.when]:
-            return False
-        if stage.type == "consult" and stage.slot == "before" and self.rounds:
-            budget = stage.share * self.left * (1.0 - STUDY)
-            return budget >= 0.05 * self.round_cost()
-        return True
+        agreed_already = stage.type == "consult" and stage.slot == "before" and self.rounds > 0
+        return holds[stage.when] and not agreed_already
 
     def of_mode(self, name: str) -> float:
         return rule(f"modes.{self.mode}.{name}")

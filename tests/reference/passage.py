@@ -59,7 +59,7 @@ class Passage:
 
     def enter(self: Matter, target: Stage | str, failure: bool = False) -> None:
         """Go to a stage, or past those that do not concern it, or to an end [PAS-ENTER]."""
-        while isinstance(target, Stage) and self.passes_over(target):
+        while isinstance(target, Stage) and self.passes_over(target, failure):
             target = target.passed
         if isinstance(target, Stage):
             self.set_out(target)
@@ -77,7 +77,7 @@ class Passage:
         self.disputed = True
         self.submit(self.model.rules.decision_hours)
 
-    def passes_over(self: Matter, stage: Stage) -> bool:
+    def passes_over(self: Matter, stage: Stage, failure: bool) -> bool:
         """Whether a stage does not concern the matter [PAS-OVER]."""
         if not self.meets(stage.when):
             return True
@@ -90,7 +90,11 @@ class Passage:
             return False
         if stage.life == "after":
             return self.hours_for["after"] <= NO_WORK or self.reviewed
-        return self.rounds > 0 and not self.disputed and self.too_little_left(stage)
+        return self.rounds > 0 and not self.disputed and (self.agreed(failure) or self.too_little_left(stage))
+
+    def agreed(self: Matter, failure: bool) -> bool:
+        """Whether those concerned agree with the paper and nothing was found that sends it back to them."""
+        return not failure and self.spoken_divergence(self.paper) <= self.model.rules.consensus_divergence
 
     def too_little_left(self: Matter, stage: Stage) -> bool:
         """Whether the hours left for before the decision would not do for a round of each host."""

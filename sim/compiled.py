@@ -22,8 +22,9 @@ _FOLDERS_KEPT = 4
 
 def _sources() -> list[Path]:
     """The files that hold compiled code, or decide the layout of what it works on."""
-    names = ("compiled", "draws", "parameters", "world", "vocabulary", "workload", "schedule", "measures")
-    return [_HERE / f"{name}.py" for name in names] + sorted((_HERE / "rules").glob("*.py"))
+    names = ("compiled", "draws", "parameters", "world", "vocabulary", "schedule", "measures")
+    drawing = sorted(_HERE.glob("draw_*.py"))
+    return [_HERE / f"{name}.py" for name in names] + drawing + sorted((_HERE / "rules").glob("*.py"))
 
 
 def _cache_root() -> Path:

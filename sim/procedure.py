@@ -113,7 +113,7 @@ class MatterTable(BaseModel):
     """How a matter of this procedure differs from the workload's average."""
 
     model_config = _FROZEN
-    parties: int = Field(1, ge=1, le=16, description="a whole number from 1 to 16")
+    parties: int = Field(default=1, ge=1, le=16, description="a whole number from 1 to 16")
     assistants: float = _number(1.0, 100.0, "ratio")
     hours: float = _number(1.0, 100.0, "ratio")
     deadline: float = _number(1.0, 100.0, "ratio", least=0.01)

@@ -5,7 +5,8 @@ compiled rule and in Python, and lies in one piece of memory (``docs/decisions/0
 measurements behind this choice).  -1 stands for 'nobody', 'nothing' or 'not yet'; rules test for it before indexing.
 
 Index letters, in the whole project: u actor (v another), k tie, o organ, m matter, p party (an actor's part in a
-matter), b brief (a coordinator's part in a matter), s stage of a procedure, a act of coordination reaching a party, t tick.
+matter), b brief (a coordinator's part in a matter), s stage of a procedure, a act of coordination reaching a party, t
+tick.
 """
 
 from typing import Any, NamedTuple, TypeAlias

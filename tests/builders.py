@@ -11,14 +11,14 @@ from functools import cache
 import numpy as np
 
 from sim import engine, world
+from sim.draw_matters import NEVER
 from sim.layout import lay_out
 from sim.procedure import Procedure
-from sim.scenario import Scenario, load_scenario
+from sim.scenario import GROUPS, Scenario, load_scenario
 from sim.schedule import SCHEDULE
 from sim.setting import prepare
 from sim.strategy import load_strategy
 from sim.vocabulary import ENTERS, EVENT_NAMES
-from sim.workload import NEVER
 from sim.world import World
 
 Values = Mapping[str, float]
@@ -46,7 +46,7 @@ DISTRICT = {name: weight.share for name, weight in load_scenario("district").pro
 
 
 def scenario(values: Values, procedure: str | Mapping[str, float] = PLAIN) -> Scenario:
-    """The district with other values, comparing nothing that a small office could not do.
+    """The default numbers with other values, comparing nothing that a small office could not do.
 
     ``procedure``: the only one, or shares of several.
     """
@@ -56,7 +56,8 @@ def scenario(values: Values, procedure: str | Mapping[str, float] = PLAIN) -> Sc
 
 @cache
 def _with_procedures(shares: tuple[tuple[str, float], ...]) -> Scenario:
-    data = load_scenario("district").with_strategies(["unified-before"]).model_dump(exclude_unset=True)
+    district = load_scenario("district").with_strategies(["unified-before"]).model_dump(exclude_unset=True)
+    data = {name: value for name, value in district.items() if name not in GROUPS}
     reason = {"en": "for a test", "zh": "测试用"}
     data["procedures"] = {name: {"share": share, "reason": reason} for name, share in shares}
     return Scenario.model_validate(data)

@@ -1,7 +1,7 @@
 """Checking: what a desk finds wrong with a paper, and what becomes of it when it is returned.
 
-Source: seed 003, vetting (核稿), the check of papers from below (把关) and their return (退文); seed 000, the five checks
-of a policy.
+Source: seed 003, vetting (核稿), the check of papers from below (把关) and their return (退文); seed 000, the five
+checks of a policy.
 """
 
 from sim import vocabulary

@@ -20,6 +20,7 @@ from sim.rules.relations import power, standing
 from sim.rules.telling import tell
 from sim.world import EPSILON, World
 
+
 @compiled
 def queue_work(w: World, p: int) -> None:
     """Put a party's work into its unit's queue."""

@@ -17,6 +17,7 @@ from sim.rules.queues import pressing
 from sim.rules.telling import tell
 from sim.world import World
 
+
 @compiled
 def await_superior(w: World, m: int, s: int, t: int) -> None:
     """[OCC-AWAIT] A superior organ takes its time to answer (O1)."""

@@ -141,9 +141,11 @@ def test_everything_there_is_to_choose_from_is_listed(answer: Answer, kind: str,
 
 
 def test_a_scenario_and_a_strategy_show_how_they_differ_from_the_defaults(answer: Answer, tmp_path: Path) -> None:
-    assert "All settings have their defaults" in answer("show", "district")[1]
-    own = (ROOT / "scenarios" / "district.toml").read_text(encoding="utf-8") + "\n[rules]\nlate_cost = 2.5\n"
+    district = (ROOT / "scenarios" / "district.toml").read_text(encoding="utf-8")
+    own = district.replace("[workload]\narrivals", "[workload]\n# arrivals")
     (tmp_path / "own.toml").write_text(own, encoding="utf-8")
+    assert "All settings have their defaults" in answer("show", "own.toml")[1]
+    (tmp_path / "own.toml").write_text(f"{own}\n[rules]\nlate_cost = 2.5\n", encoding="utf-8")
     shown = answer("show", "own.toml")[1]
     assert re.search(r"rules\.late_cost +2\.5 +1 ", shown)
     assert re.search(r"department +18", shown)

@@ -91,7 +91,7 @@ def every_matter_is_in_one_place(w: World, t: int) -> None:
 def every_brief_is_in_one_place(w: World, t: int) -> None:
     """In an organ's pool, on its host's desk, awaiting one round, or nowhere, as its state says; in order of place."""
     b = w.briefs
-    place, organ = w.matters.place[b.matter], w.matters.organ[b.matter]
+    organ = w.matters.organ[b.matter]
     pools = [chain(o.pool, b) for o in w.organs]
     for o, rows in enumerate(pools):
         assert (organ[rows] == o).all()
@@ -106,11 +106,12 @@ def every_brief_is_in_one_place(w: World, t: int) -> None:
         (world.AWAITING, due, False),
     ):
         for rows in lists:
-            assert (np.diff(place[rows]) >= 0.0).all()
+            assert (np.diff(b.place[rows]) >= 0.0).all()
         listed = [row for rows in lists for row in rows]
         assert len(set(listed)) == len(listed)
         assert (b.state[listed] == state).all()
-        if all_there:  # a round due after the end of the run is in no list
+        if all_there:  # a round due after the end of the run is in no list, and one once called keeps its place
+            assert (b.place[listed] == w.matters.place[b.matter[listed]]).all()
             assert sorted(listed) == np.flatnonzero(b.state == state).tolist()
     open_briefs = np.bincount(b.matter, (b.state != world.IDLE) & (b.phase != world.DESK), len(w.matters))
     known = w.matters.life != world.WITHDRAWN

@@ -22,13 +22,15 @@ ROOM = {
     "rules.withdrawal": {"organisation.leader_hours": 0.1, "rules.withdrawal": 100.0},
     "strategy.flexibility": {"workload.band_max": 0.2},
     "strategy.committee_agenda": {"workload.arrivals": 1.5},
+    "rules.clash_weight": {"rules.vetting": 0.6, "workload.line_spread": 0.3},
     "rules.flaw_weight": {"rules.vetting": 0.6, "workload.flaws": 2.0},
     "rules.burst_rate": {"rules.patience": 20.0, "organisation.leader_hours": 0.6},
 }
 # Where the mix of the district has too few of a procedure.
 ONLY = {
     "rules.rift_healing": "personal_relations", "workload.exceptional_occasions": "leaders_activity",
-    "rules.leader_vetting": "policy", "rules.flaw_weight": "policy",
+    "workload.public_occasions": "leaders_activity", "rules.leader_vetting": "policy", "rules.clash_weight": "policy",
+    "rules.flaw_weight": "policy",
 }  # fmt: skip
 PLAIN = strategy(mode="meeting", **MIX)
 MULTI = strategy("multi", "talks", coordinators=3, **MIX)

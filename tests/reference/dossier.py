@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from .objects import Party, clip
 
 if TYPE_CHECKING:
-    from .actors import Actor, Leader
+    from .actors import Actor
     from .brief import Brief
+    from .leaders import Leader
     from .rulebook import Force, Procedure, Stage
     from .twin import Organ, Twin
 

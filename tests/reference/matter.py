@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 
 from . import chance
-from .actors import Leader
 from .consulting import Consulting
 from .dossier import Dossier
 from .followup import FollowUp
+from .leaders import Leader
 from .objects import NO_WORK, standing
 from .occasions import Occasions
 from .paper import Paper

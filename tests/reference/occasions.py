@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .actors import Actor, Leader, common_slot
+from .actors import Actor, common_slot
+from .leaders import Leader
 
 if TYPE_CHECKING:
     from .matter import Matter

@@ -18,9 +18,10 @@ import numpy as np
 from sim import draws, parameters, world
 from sim.vocabulary import FLAW_NAMES, LABEL
 
-from .actors import Actor, Coordinator, Leader, Unit
+from .actors import Actor, Coordinator, Unit
 from .brief import Brief
 from .counts import measured
+from .leaders import Leader
 from .matter import Matter
 from .objects import Party, Tie
 from .rulebook import Force, named, read_procedures, read_stages

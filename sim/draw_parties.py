@@ -94,7 +94,6 @@ def _draw_party(
     parties[p].ideal = clip(profiles[u, domain] + noise * normal(uniform(key, ident, who, 1)))
     parties[p].bias = workload[0].bias_spread * procedures[row].bias * normal(uniform(key, ident, who, 2))
     salience = workload[0].salience_min + (1.0 - workload[0].salience_min) * uniform(key, ident, who, 3)
-    parties[p].salience = salience
     parties[p].weight = max(salience * actors[u].power, 1e-9)
     parties[p].work = (
         workload[0].hours

@@ -9,6 +9,7 @@ matter), b brief (a coordinator's part in a matter), s stage of a procedure, a a
 tick.
 """
 
+import math
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
@@ -16,6 +17,7 @@ import numpy as np
 from sim import parameters
 
 TICKS_PER_DAY = 2
+_LINE = 64  # bytes that come from memory together
 ABSENCE_TICKS = 10  # people are away by the week
 SERIES_EVERY = 10  # ticks between samples of the time series
 EPSILON = 1e-9  # hours: less than that is no work
@@ -115,50 +117,53 @@ ORGAN = (
     ("pool", "i8", "b", "head of the queue of briefs nobody has taken"),
 )
 MATTER = (
-    # looked at in every tick: together in memory (the ident is the world's)
-    ("ident", "i8", "id", "stable id: organ and serial number"),
-    ("omen", "u8", "key", "its key in the stream of outbreaks"),
-    ("hazard", "f8", "1/tick", "chance of an outbreak in a tick"),
-    ("outcome", "f8", "[0, 1]", "decided outcome; NaN before"),
-    ("watch_at", "i8", "tick", "when it is next looked at"),
-    ("cool_at", "i8", "tick", "when an outbreak left alone cools"),
-    ("left_during", "f8", "h", "the same while it is carried out"),
-    ("pending", "i8", "count", "parties whose work is queued and not done"),
-    ("briefs_open", "i8", "count", "briefs under way"),
+    # looked at whenever somebody works on it: one line of memory
     ("life", "i1", "LIVES", "where it stands"),
     ("blocked", "i1", "flag", "an outbreak stops it"),
+    ("primed", "i1", "flag", "a conflict elsewhere has spread to it"),
     ("cased", "i1", "flag", "before a leader"),
     ("acting", "i1", "LIVES", "what its open briefs, or its case, belong to"),
     ("disputed", "i1", "flag", "a brief of this stage ended without agreement"),
+    ("moving", "i1", "flag", "it moves on in this half-day"),
+    ("noted", "i1", "flag", "it is noted as having no queued work left"),
+    ("outcome", "f8", "[0, 1]", "decided outcome; NaN before"),
+    ("hazard", "f8", "1/tick", "chance of an outbreak in a tick"),
+    ("omen", "u8", "key", "its key in the stream of outbreaks"),
+    ("pending", "i4", "count", "parties whose work is queued and not done"),
+    ("briefs_open", "i4", "count", "briefs under way"),
+    ("touched", "i4", "tick", "last tick in which someone worked on it"),
+    ("touches", "i4", "count", "ticks in which someone did"),
+    ("stage", "i4", "s", "stage of its procedure"),
+    ("procedure", "i4", "row", "procedure"),
+    ("watch_at", "i4", "tick", "when it is next looked at"),
+    ("cool_at", "i4", "tick", "when an outbreak left alone cools"),
+    # looked at often
+    ("ident", "i8", "id", "stable id: organ and serial number"),
+    ("left_during", "f8", "h", "the same while it is carried out"),
+    ("look_at", "i4", "tick", "when the follow-up next looks at it"),
+    ("first", "i4", "p", "first party: the lead unit"),
+    ("parties", "i4", "count", "number of parties, in consecutive rows"),
+    ("organ", "i4", "o", "organ"),
+    ("domain", "i4", "domain", "policy domain"),
+    ("place", "f8", "tick", "its place in queues: smaller is earlier"),
     ("settling", "i1", "flag", "the parties are trying by themselves"),
     ("delegated", "i1", "flag", "left to one portfolio: its coordinator and its leader in charge"),
     ("reviewed", "i1", "flag", "looked at after completion"),
     ("leading", "i1", "flag", "the lead unit has begun"),
     ("mode", "i1", "MODES", "mode chosen for it; -1: by the strategy's mix"),
-    ("moving", "i1", "flag", "it moves on in this half-day"),
-    ("noted", "i1", "flag", "it is noted as having no queued work left"),
     ("ended", "i1", "STARTED..RULED", "what has come to an end"),
     ("settled", "i1", "flag", "those concerned have agreed and nobody above them is needed"),
     ("ruled", "i1", "flag", "a leader has ruled on it before the decision"),
     ("asked", "i1", "flag", "the leader is asked for approval, not for a decision"),
     ("burst", "i1", "flag", "patience has burst"),
-    ("primed", "i1", "flag", "a conflict elsewhere has spread to it"),
-    ("stage", "i8", "s", "stage of its procedure"),
-    ("procedure", "i8", "row", "procedure"),
-    ("look_at", "i8", "tick", "when the follow-up next looks at it"),
+    ("level", "i1", "LEVELS", "affairs, plan, policy or strategy"),
     # from the world
     ("flaws", "i8", "bits of FLAWS", "what is wrong with its paper"),
-    ("occasion", "i8", "ORDINARY, PUBLIC, EXCEPTIONAL", "what kind of occasion it is, if it is one"),
     ("traits", "i8", "bits of LABELS", "labels that any act on it carries"),
-    ("level", "i1", "LEVELS", "affairs, plan, policy or strategy"),
-    ("organ", "i8", "o", "organ"),
-    ("arrival", "i8", "tick", "when it arises"),
     ("arose", "f8", "tick", "the same, within the tick"),
-    ("domain", "i8", "domain", "policy domain"),
     ("urgency", "f8", "[0, 1]", "urgency"),
     ("importance", "f8", "[0, 1]", "importance"),
     ("volatility", "f8", "1/tick", "rate at which its requirements change"),
-    ("deadline", "i8", "tick", "deadline"),
     ("need", "f8", "[0, 1]", "best outcome for the whole when it arises"),
     ("need_at_1", "f8", "tick", "first change of requirements"),
     ("need_by_1", "f8", "position", "its size"),
@@ -166,66 +171,63 @@ MATTER = (
     ("need_by_2", "f8", "position", "its size"),
     ("low", "f8", "[0, 1]", "lower end of the legal band"),
     ("high", "f8", "[0, 1]", "upper end"),
-    ("first", "i8", "p", "first party: the lead unit"),
-    ("parties", "i8", "count", "number of parties, in consecutive rows"),
+    ("occasion", "i4", "ORDINARY, PUBLIC, EXCEPTIONAL", "what kind of occasion it is, if it is one"),
+    ("arrival", "i4", "tick", "when it arises"),
+    ("deadline", "i4", "tick", "deadline"),
     # what changes with its course
     ("found", "i8", "bits of FLAWS", "found and not yet mended"),
     ("visits", "i8", "4 bits a stage", "failures of each stage so far"),
     ("labels", "i8", "bits of LABELS", "labels its acts of coordination have carried"),
     ("heeded", "i8", "bits of FLAWS", "contradictions with what is in force that were found and mended"),
-    ("returns", "i8", "count", "times its paper was returned"),
     ("paper", "f8", "[0, 1]", "joint proposal of the latest consultation; NaN before"),
     ("apart", "f8", "position", "spread of the hosts' proposals in it"),
     ("extra", "f8", "h", "office hours that expediting has added to its next desk work"),
-    ("place", "f8", "tick", "its place in queues: smaller is earlier"),
     ("left_before", "f8", "h", "coordinators' hours left for before the decision"),
     ("left_after", "f8", "h", "the same for after the work is done"),
-    ("next", "i8", "m", "next in a leader's queue, or among those reopening in a tick"),
-    ("leader", "i8", "u", "leader who has, or last had, the case"),
     ("case_hours", "f8", "h", "attention the case still needs"),
-    ("holder", "i8", "u", "who acted on it last"),
-    ("first_act", "i8", "tick", "first act of coordination"),
-    ("decided", "i8", "tick", "first decision"),
-    ("closed", "i8", "tick", "latest closing"),
-    ("touched", "i8", "tick", "last tick in which someone worked on it"),
-    ("touches", "i8", "count", "ticks in which someone did"),
-    ("handovers", "i8", "count", "changes of holder"),
-    ("rounds", "i8", "count", "rounds held"),
-    ("outbreaks", "i8", "count", "outbreaks"),
-    ("secondary", "i8", "count", "secondary conflicts"),
-    ("escalated", "i8", "count", "disputes brought to a leader"),
-    ("reopened", "i8", "count", "times reopened"),
-    ("conflict", "i8", "tick", "ticks blocked"),
     ("latent", "f8", "position", "private divergence at the latest closing"),
     ("host_hours", "f8", "h", "coordinators' hours"),
     ("party_hours", "f8", "h", "parties' hours in rounds"),
     ("leader_hours", "f8", "h", "leaders' hours"),
     ("rework", "f8", "h", "work done again"),
+    ("returns", "i4", "count", "times its paper was returned"),
+    ("next", "i4", "m", "next in a leader's queue, or among those reopening in a tick"),
+    ("leader", "i4", "u", "leader who has, or last had, the case"),
+    ("holder", "i4", "u", "who acted on it last"),
+    ("first_act", "i4", "tick", "first act of coordination"),
+    ("decided", "i4", "tick", "first decision"),
+    ("closed", "i4", "tick", "latest closing"),
+    ("handovers", "i4", "count", "changes of holder"),
+    ("rounds", "i4", "count", "rounds held"),
+    ("outbreaks", "i4", "count", "outbreaks"),
+    ("secondary", "i4", "count", "secondary conflicts"),
+    ("escalated", "i4", "count", "disputes brought to a leader"),
+    ("reopened", "i4", "count", "times reopened"),
+    ("conflict", "i4", "tick", "ticks blocked"),
 )
 PARTY = (
-    # looked at in every tick of work: together in memory
-    ("next", "i8", "p", "next in its actor's queue"),
+    # looked at in every tick of work: one line of memory
+    ("next", "i4", "p", "next in its actor's queue"),
+    ("matter", "i4", "m", "matter"),
     ("place", "f8", "tick", "its matter's place in queues"),
-    ("matter", "i8", "m", "matter"),
     ("left", "f8", "h", "work left"),
     ("stance", "f8", "[0, 1]", "private position"),
     ("done", "f8", "h", "work done"),
     ("friction", "f8", "h", "hours lost to disagreement"),
-    ("paper", "f8", "h", "hours of paperwork done"),
-    ("stalled", "i8", "tick", "stalled by contradicting instructions before this tick"),
+    ("actor", "i4", "u", "actor"),
+    ("stalled", "i4", "tick", "stalled by contradicting instructions before this tick"),
     ("queued", "i1", "flag", "in its actor's queue"),
+    ("tie", "i4", "k", "tie to the lead unit; the lead's own is to the office"),
     # from the world
-    ("actor", "i8", "u", "actor"),
-    ("tie", "i8", "k", "tie to the lead unit; the lead's own is to the office"),
     ("ideal", "f8", "[0, 1]", "ideal position: its interest"),
     ("weight", "f8", "(0, 1]", "salience x power"),
-    ("salience", "f8", "[0, 1]", "salience"),
     ("work", "f8", "h", "work asked of it"),
     # what changes with coordination
+    ("paper", "f8", "h", "hours of paperwork done"),
     ("bias", "f8", "position", "misunderstanding"),
     ("voice", "f8", "[0, 1]", "what it says"),
     ("told", "f8", "[0, 1]", "latest instruction"),
-    ("told_by", "i8", "u", "who gave it"),
+    ("told_by", "i4", "u", "who gave it"),
 )
 BRIEF = (
     ("matter", "i8", "m", "matter"),
@@ -369,8 +371,15 @@ def record(fields: Fields) -> np.dtype[Any]:
 
 
 def table(fields: Fields, rows: int | tuple[int, int]) -> Table:
-    """Records of zeros, in one dimension or two."""
-    return np.zeros(rows, record(fields)).view(np.recarray)
+    """Records of zeros, in one dimension or two, from the start of a line of memory on.
+
+    Rows of 64 or 128 bytes then lie in as few lines as they can, and a large world waits for little else than memory.
+    """
+    kind, shape = record(fields), (rows,) if isinstance(rows, int) else rows
+    size = kind.itemsize * math.prod(shape)
+    memory = np.zeros(size + _LINE, np.uint8)
+    start = -memory.ctypes.data % _LINE
+    return memory[start : start + size].view(kind).reshape(shape).view(np.recarray)
 
 
 class World(NamedTuple):

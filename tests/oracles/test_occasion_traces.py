@@ -110,6 +110,25 @@ def test_a_meeting_is_put_off_when_something_pressing_keeps_its_leader() -> None
     assert (w.matters[1].closed, w.matters[0].returns, w.matters[0].visits) == (3, 0, 1)
 
 
+def test_an_ordinary_case_does_not_keep_a_leader_from_a_meeting() -> None:
+    """As above, but what comes to the leader at t1 presses nobody: the meeting takes place at t2, its day.
+
+    The leader has 1 h for the case at t1, none while attending, at t2, and the rest at t3 and t4.
+    """
+    w = office(procedure_of(HOLD), procedure_of({**DECIDE, "hours": 2.5}))
+    d = who(w, world.DEPARTMENT)[0]
+    meeting = {"arrival": 0, "actors": [d], "work": [0.0]}
+    w = run(w, meeting, {"arrival": 1, "actors": [d], "work": [0.0], "procedure": 1})
+    assert w.matters.closed.tolist() == [2, 4]
+
+
+def test_of_two_semi_retired_leaders_the_first_attends_a_public_occasion() -> None:
+    w = with_procedures(small_office({"organisation.semi_retired": 2}), procedure_of({**HOLD, "who": "chosen"}))
+    d = who(w, world.DEPARTMENT)[0]
+    w = run(w, {"arrival": 0, "actors": [d], "work": [0.0], "occasion": world.PUBLIC_OCCASION})
+    assert w.matters[0].leader == who(w, world.LEADER, world.SEMI_RETIRED)[0]
+
+
 @pytest.mark.parametrize(
     ("occasion", "engaged", "goes"),
     [
@@ -162,6 +181,15 @@ def test_work_that_lags_is_urged_on_and_a_unit_that_means_something_else_is_corr
     assert (w.actors[m.leader].attended, w.actors[m.leader].debt) == (0.25, 0.0)
     fair = 0.8 * (1.0 - 0.1 * 0.4 / 0.52) * 0.9 * (1.0 - 0.1 * 0.08 / 0.32)  # imposed, corrected, closed
     assert w.ties[w.actors[d2].office_tie].work == pytest.approx(fair, **EXACT)
+
+
+def test_work_that_keeps_pace_and_is_meant_is_left_alone() -> None:
+    """As above, due at t5 and meant: 3/5 - 6/13 at t3 and 1 - 10/13 at t5 are within the tolerance of .25."""
+    w = office(procedure_of(DECIDE, WORK, LOOK), lag_tolerance=0.25)
+    d, d2, _ = who(w, world.DEPARTMENT)
+    w = run(w, {"arrival": 0, "actors": [d, d2], "work": [1.0, 12.0], "deadline": 5})
+    assert [line for line in told(w) if line[2:] in ("looked", "urged", "corrected")] == ["3 looked", "5 looked"]
+    assert (w.totals[0].urged, w.totals[0].corrected, w.matters[0].place) == (0, 0, 0.0)
 
 
 def test_what_is_urged_on_goes_before_what_has_waited_longer() -> None:

@@ -54,7 +54,7 @@ def test_a_paper_returned_is_revised_sent_again_and_passes() -> None:
         "0 arises", "0 enters 0", "1 done", "1 passes", "1 enters 1", "2 found", "2 returned", "2 enters 0", "3 done",
         "3 passes", "3 enters 1", "4 passes", "4 enters 2", "4 reported", "4 decided", "4 closed",
     ]  # fmt: skip
-    assert (m.closed, m.decided, m.returns, m.flaws, visits(w, 1)) == (4, 4, 1, 0, 1)
+    assert (m.closed, m.decided, m.returns, m.flaws, m.found, visits(w, 1)) == (4, 4, 1, 0, 0, 1)
     assert (m.host_hours, w.parties[0].paper, lead.worked, m.leader_hours) == pytest.approx((2, 6, 6, 0.5), **EXACT)
     assert w.parties[0].done == 0.0
 
@@ -69,6 +69,12 @@ def test_a_paper_that_cannot_be_mended_goes_beyond_after_so_many_returns_and_kee
     assert told(w)[-7:] == [
         "6 found", "6 reported", "6 passes", "6 enters 2", "6 reported", "7 decided", "7 closed",
     ]  # fmt: skip
+
+
+def test_what_was_found_is_forgotten_when_a_paper_goes_beyond() -> None:
+    """It may not be returned at all: at t2 C's finding takes it to L, who signs it as it is, though all is mended."""
+    w = run(procedure_of(DRAFT, {**VET, "limit": 0, "beyond": "leader"}, DECIDE), flaws=1 << CONTENT)
+    assert (w.matters[0].closed, w.matters[0].returns, w.matters[0].flaws) == (3, 0, 1 << CONTENT)
 
 
 def test_without_a_way_beyond_a_paper_passes_on_with_what_could_not_be_mended() -> None:

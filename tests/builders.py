@@ -126,7 +126,7 @@ def with_matters(w: World, *matters: Mapping[str, object]) -> World:
     }  # fmt: skip
     for name, value in plain.items():
         table[name] = value
-    parties.weight, parties.salience, parties.ideal, parties.told_by, parties.next = 1.0, 1.0, 0.5, -1, -1
+    parties.weight, parties.ideal, parties.told_by, parties.next = 1.0, 0.5, -1, -1
     first = 0
     for row, wanted in enumerate(matters):
         actors = wanted["actors"]

@@ -37,7 +37,7 @@ def examine(w: World, m: int, u: int, keenness: float, t: int) -> bool:
     for flaw in range(FLAWS):
         if (present >> flaw) & 1 and uniform(w.keys[REVIEW], w.matters[m].ident, turn, flaw) < keenness:
             found |= 1 << flaw
-    w.matters[m].found = found
+    w.matters[m].found |= found
     if found:
         tell(w, t, vocabulary.FOUND, m, u, -1, found, 0)
     return found != 0

@@ -51,8 +51,8 @@ def convene(w: World, b: int, t: int) -> None:
 
 @compiled
 def await_tick(w: World, b: int, due: int) -> None:
-    """A brief waits for its tick; one at or after the end of the run never comes."""
-    w.briefs[b].state = world.AWAITING
+    """A brief waits for its tick, in the matter's present place; one at or after the end of the run never comes."""
+    w.briefs[b].state, w.briefs[b].place = world.AWAITING, w.matters[w.briefs[b].matter].place
     if due < w.totals[0].horizon:
         o = w.matters[w.briefs[b].matter].organ
         w.diary[o, due].due = queued(w.briefs, w.diary[o, due].due, b)

@@ -105,7 +105,7 @@ def approve(w: World, m: int, u: int, t: int) -> None:
 @compiled
 def settle_case(w: World, m: int, u: int, t: int) -> None:
     """[DEC-SETTLE] An agreed proposal, or an earlier ruling, is signed; otherwise the leader judges and imposes."""
-    imposed = (w.matters[m].disputed or w.matters[m].rounds == 0) and not w.matters[m].ruled
+    imposed = w.matters[m].disputed or (w.matters[m].rounds == 0 and not w.matters[m].ruled)
     outcome = own_judgement(w, m, u, t) if imposed else within_band(w, m, w.matters[m].paper)
     labels = w.matters[m].traits
     for p in range(w.matters[m].first, w.matters[m].first + w.matters[m].parties):
@@ -115,7 +115,9 @@ def settle_case(w: World, m: int, u: int, t: int) -> None:
         impose(w, m, outcome, t)
     w.matters[m].paper = outcome
     if w.matters[m].life == world.DECISION:
-        w.matters[m].outcome, w.matters[m].decided = outcome, t
+        w.matters[m].outcome = outcome
+        if w.matters[m].decided < 0:
+            w.matters[m].decided = t
     tell(w, t, vocabulary.DECIDED, m, u, imposed, outcome, labels)
 
 

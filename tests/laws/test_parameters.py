@@ -28,9 +28,9 @@ ROOM = {
 }
 # Where the mix of the district has too few of a procedure.
 ONLY = {
-    "rules.rift_healing": "personal_relations", "workload.exceptional_occasions": "leaders_activity",
-    "workload.public_occasions": "leaders_activity", "rules.leader_vetting": "policy", "rules.clash_weight": "policy",
-    "rules.flaw_weight": "policy",
+    "rules.rift_healing": "personal_relations", "rules.rift_standing": "personal_relations",
+    "workload.public_occasions": "leaders_activity", "workload.exceptional_occasions": "leaders_activity",
+    "rules.leader_vetting": "policy", "rules.clash_weight": "policy", "rules.flaw_weight": "policy",
 }  # fmt: skip
 PLAIN = strategy(mode="meeting", **MIX)
 MULTI = strategy("multi", "talks", coordinators=3, **MIX)

@@ -22,13 +22,13 @@ EXOGENOUS = {
                 "importance", "volatility", "deadline", "need", "need_at_1", "need_by_1", "need_at_2", "need_by_2",
                 "first", "parties"),
     "force": ("superior", "related"),
-    "parties": ("matter", "actor", "tie", "ideal", "weight", "salience", "work"),
+    "parties": ("matter", "actor", "tie", "ideal", "weight", "work"),
     "ticks": ("arrivals",),
 }  # fmt: skip
 INTERESTS = {
     "matters": ("ident", "procedure", "flaws", "arose", "domain", "urgency", "importance", "need", "need_at_1", "low",
                 "high", "parties"),
-    "parties": ("ideal", "bias", "salience", "weight", "work"),
+    "parties": ("ideal", "bias", "weight", "work"),
 }  # fmt: skip
 
 

@@ -68,7 +68,9 @@ class Leader(Actor):
                 matter.leave("failed")
             else:
                 self.settle(matter)
-                matter.outcome, matter.decided = matter.paper, self.model.tick
+                matter.outcome = matter.paper
+                if matter.decided < 0:
+                    matter.decided = self.model.tick
                 matter.leave("passed")
         else:
             self.settle(matter)
@@ -76,7 +78,7 @@ class Leader(Actor):
 
     def settle(self, matter: Matter) -> None:
         """Say what the paper says, and impose it where the parties did not agree [DEC-SETTLE]."""
-        if (matter.disputed or matter.rounds == 0) and not matter.ruled:
+        if matter.disputed or (matter.rounds == 0 and not matter.ruled):
             outcome = self.judge(matter)
             self.impose(matter, outcome)
         else:

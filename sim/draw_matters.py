@@ -204,4 +204,4 @@ def draw_force(force: Table, optimum: np.ndarray, workload: Table, keys: np.ndar
             spread = workload[0].line_spread
             force[o, d].superior = clip(optimum[d] + spread * normal(uniform(key, 0, d, 0)))
             force[o, d].related = clip(optimum[d] + spread * normal(uniform(key, o, d, 1)))
-            force[o, d].own = math.nan
+            force[o, d].own, force[o, d].matter = math.nan, -1

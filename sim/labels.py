@@ -77,7 +77,7 @@ LABELS: dict[str, Label] = {
         strategy=("strategy", "战略"),
     ),
     **_of(
-        "stage",
+        "life",
         future=("not yet arisen", "尚未发生"),
         before=("before the decision", "决策之前"),
         decision=("awaiting a decision", "等待决策"),
@@ -85,6 +85,7 @@ LABELS: dict[str, Label] = {
         after=("after the work is done", "执行之后"),
         closed=("closed", "已办结"),
         withdrawn=("withdrawn", "已撤回"),
+        refused=("refused", "不予办理"),
     ),
     **_of(
         "structure",

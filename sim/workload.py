@@ -36,7 +36,7 @@ def draw(setting: Setting, seed: int, replicate: int) -> World:
         matters, times, idents, clock, actors, organisation.partners, rolls, members, procedures, setting.laid.flaws,
         optimum, setting.workload, keys,
     )  # fmt: skip
-    parties = table(world.PARTY, total)
+    parties = table(world.PARTY, int(total))
     draw_parties(
         parties, matters, actors, organisation.partners, rolls, members, procedures, profiles, setting.workload, keys
     )

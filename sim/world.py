@@ -120,7 +120,7 @@ MATTER = (
     # looked at whenever somebody works on it: one line of memory
     ("life", "i1", "LIVES", "where it stands"),
     ("blocked", "i1", "flag", "an outbreak stops it"),
-    ("primed", "i1", "flag", "a conflict elsewhere has spread to it"),
+    ("primed", "i4", "tick", "the tick after a conflict elsewhere spread to it; 0: none has"),
     ("cased", "i1", "flag", "before a leader"),
     ("acting", "i1", "LIVES", "what its open briefs, or its case, belong to"),
     ("disputed", "i1", "flag", "a brief of this stage ended without agreement"),
@@ -311,6 +311,7 @@ FORCE = (
     ("superior", "f8", "[0, 1]", "what superior policy says in the domain"),
     ("related", "f8", "[0, 1]", "what related organs' rules say"),
     ("own", "f8", "[0, 1]", "the organ's own latest document in force; NaN: none"),
+    ("matter", "i8", "m", "matter it came of; -1: none"),
     ("clashes", "i8", "count", "contradictions standing between what is in force"),
     ("issued", "i8", "count", "documents issued"),
 )

@@ -8,7 +8,7 @@ Source: seed 002 二(五), one host or several; model.md §3.
 
 from sim import world
 from sim.compiled import compiled
-from sim.rules.queues import queued
+from sim.rules.queues import pressing, queued
 from sim.world import World
 
 
@@ -51,10 +51,13 @@ def take_budget(w: World, m: int, life: int, share: float) -> float:
 
 @compiled
 def desk_work(w: World, m: int, phase: int, hours: float) -> None:
-    """[BRF-DESK] The office has a task on a matter other than coordinating its parties: its first brief carries it."""
+    """[BRF-DESK] The office has a task on a matter other than coordinating its parties: its first brief carries it.
+
+    What presses does not wait for the one who had it last: whoever is first at hand takes it.
+    """
     b = m * w.strategy[0].coordinators
     w.briefs[b].phase, w.briefs[b].task = phase, hours
-    if w.briefs[b].host < 0:
+    if w.briefs[b].host < 0 or pressing(w, m):
         assign(w, b, m)
     else:
         put_on_desk(w, b, w.briefs[b].host)
@@ -77,6 +80,7 @@ def assign(w: World, b: int, m: int) -> None:
     if chosen >= 0:
         put_on_desk(w, b, chosen)
     else:
+        w.briefs[b].host = -1
         w.briefs[b].state, w.briefs[b].place = world.POOLED, w.matters[m].place
         w.organs[o].pool = queued(w.briefs, w.organs[o].pool, b)
 

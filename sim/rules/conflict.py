@@ -28,7 +28,7 @@ def oversee(w: World, m: int, t: int) -> None:
             cool(w, m, t)
         return
     if w.matters[m].pending > 0:
-        if w.matters[m].primed or uniform_of(w.matters[m].omen, t, 0) < w.matters[m].hazard:
+        if 0 < w.matters[m].primed <= t or uniform_of(w.matters[m].omen, t, 0) < w.matters[m].hazard:
             erupt(w, m, t)
         elif w.matters[m].briefs_open > 0 or w.matters[m].cased:
             return
@@ -74,8 +74,8 @@ def spread(w: World, m: int, t: int) -> None:
         ready = w.matters[further].life == world.DURING and not w.matters[further].blocked
         odds = w.rules[0].chain_rate * (1.0 - standing(w, w.parties[p].tie, t))
         chance = uniform(w.keys[CHAIN], w.matters[m].ident, t, p - w.matters[m].first)
-        if ready and not w.matters[further].primed and chance < odds:
-            w.matters[further].primed = 1
+        if ready and w.matters[further].primed == 0 and chance < odds:
+            w.matters[further].primed = t + 1
             w.totals[0].chained += 1
             tell(w, t, vocabulary.CHAINED, further, u, -1, m, CHAIN_LABEL)
 

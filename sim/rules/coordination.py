@@ -13,6 +13,7 @@ from sim.rules.followup import inspect
 from sim.rules.ledger import handle, touch
 from sim.rules.moves import leave
 from sim.rules.positions import estimate, private_divergence, within_band
+from sim.rules.queues import pressing
 from sim.rules.reports import AGREED, UNRESOLVED, end_brief
 from sim.rules.telling import tell
 from sim.world import EPSILON, World
@@ -20,17 +21,22 @@ from sim.world import EPSILON, World
 
 @entered
 def coordinate(w: World, u: int, t: int) -> None:
-    """[COO-DESK] A coordinator's tick: the tasks on the desk first, then what nobody has taken; nothing when away."""
+    """[COO-DESK] A coordinator's tick: the tasks on the desk first, then what nobody has taken; nothing when away.
+
+    What presses and nobody has taken goes before a desk with nothing that presses.
+    """
     if marked(w.away, u, t):
         return
     hours = w.actors[u].capacity
     while hours > EPSILON:
         b = w.actors[u].queue
-        if b < 0:
-            b = take_from_pool(w, u)
-            if b < 0:
+        if b < 0 or not pressing(w, w.briefs[b].matter):
+            offered = take_from_pool(w, u, b >= 0)
+            if offered >= 0:
+                b = offered
+                put_on_desk(w, b, u)
+            elif b < 0:
                 return
-            put_on_desk(w, b, u)
         m = w.briefs[b].matter
         if w.matters[m].life == world.WITHDRAWN:
             w.actors[u].queue, w.briefs[b].state = w.briefs[b].next, world.IDLE
@@ -71,12 +77,19 @@ def clear_desk(w: World, m: int, u: int, spent: float, t: int) -> None:
 
 
 @compiled
-def take_from_pool(w: World, u: int) -> int:
-    """[COO-POOL] The first brief in the organ's pool that is not on a matter u already hosts; -1 if there is none."""
+def take_from_pool(w: World, u: int, busy: bool) -> int:
+    """[COO-POOL] The first brief in the organ's pool that is not on a matter u already hosts; -1 if there is none.
+
+    One who is busy takes it only if it presses.
+    """
     o = w.actors[u].organ
     last, b = -1, w.organs[o].pool
+    if busy and (b < 0 or not pressing(w, w.briefs[b].matter)):
+        return -1
     while b >= 0 and hosts(w, u, w.briefs[b].matter):
         last, b = b, w.briefs[b].next
+    if b >= 0 and busy and not pressing(w, w.briefs[b].matter):
+        return -1
     if b >= 0:
         if last < 0:
             w.organs[o].pool = w.briefs[b].next

@@ -67,11 +67,19 @@ def issue(w: World, m: int, t: int) -> None:
         w.force[o, d].clashes += how_many(clashes)
     else:
         w.force[o, d].clashes = how_many(clashes)
-    w.force[o, d].own = x
+    w.force[o, d].own, w.force[o, d].matter = x, m
     w.force[o, d].issued += 1
     tell(w, t, vocabulary.ISSUED, m, w.parties[w.matters[m].first].actor, -1, x, 0)
     if clashes:
         tell(w, t, vocabulary.CLASHED, m, -1, -1, clashes, 0)
+
+
+@compiled
+def amend(w: World, m: int) -> None:
+    """[DOC-AMEND] A document whose outcome changes later says from then on what was decided last, if it still stands."""
+    o, d = w.matters[m].organ, w.matters[m].domain
+    if w.force[o, d].matter == m:
+        w.force[o, d].own = w.matters[m].outcome
 
 
 @compiled

@@ -11,7 +11,7 @@ from sim import vocabulary, world
 from sim.compiled import compiled, entered
 from sim.draws import OUTBREAK, entity_key
 from sim.rules.decision import adopt
-from sim.rules.documents import CLASHING, how_many
+from sim.rules.documents import CLASHING, amend, how_many
 from sim.rules.ledger import handle, touch
 from sim.rules.moves import note_finished
 from sim.rules.positions import private_divergence
@@ -62,10 +62,13 @@ def give_paperwork(w: World, m: int, hours: float) -> None:
 
 @compiled
 def file_paperwork(w: World, m: int) -> None:
-    """What the lead unit has done so far was paperwork, which no later change of the outcome undoes."""
-    p = w.matters[m].first
-    w.parties[p].paper += w.parties[p].done
-    w.parties[p].done = 0.0
+    """What the lead unit has just done was paperwork, which no later change of the outcome undoes."""
+    p, s = w.matters[m].first, w.matters[m].stage
+    hours = w.parties[p].done
+    if w.matters[m].leading:  # it has carried work out before
+        hours = min(hours, w.stages[s].hours + w.stages[s].hours_party * w.matters[m].parties)
+    w.parties[p].paper += hours
+    w.parties[p].done -= hours
 
 
 @compiled
@@ -112,6 +115,7 @@ def change_outcome(w: World, m: int, outcome: float, t: int) -> None:
     if w.matters[m].pending > 0:
         w.matters[m].stage, w.matters[m].life = w.procedures[w.matters[m].procedure].work, world.DURING
     tighten(w, m, t)
+    amend(w, m)
     tell(w, t, vocabulary.CHANGED, m, -1, -1, outcome, 0)
 
 

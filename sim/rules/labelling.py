@@ -67,7 +67,7 @@ def labels_of(w: World, m: int, mode: int) -> int:
     bits = w.matters[m].traits
     bits |= CORRECTIVE if w.matters[m].blocked else PROMOTING
     bits |= COOPERATIVE if w.matters[m].acting == world.BEFORE else CONTINGENT
-    if w.matters[m].primed:
+    if w.matters[m].primed > 0:
         bits |= CHAIN
     if mode == MEETING:
         return bits | BY_MEETING | INTEREST

@@ -19,9 +19,17 @@ from sim.world import World
 
 
 @compiled
+def await_occasion(w: World, m: int, due: int) -> None:
+    """What takes place at a tick is waited for by the matter's first brief, as desk work, not as a round."""
+    b = m * w.strategy[0].coordinators
+    w.briefs[b].phase = world.DESK
+    await_tick(w, b, due)
+
+
+@compiled
 def await_superior(w: World, m: int, s: int, t: int) -> None:
     """[OCC-AWAIT] A superior organ takes its time to answer (O1)."""
-    await_tick(w, m * w.strategy[0].coordinators, t + max(w.stages[s].wait, 1))
+    await_occasion(w, m, t + max(w.stages[s].wait, 1))
 
 
 @compiled
@@ -48,7 +56,7 @@ def circulate_paper(w: World, m: int, s: int, t: int) -> None:
                 if w.actors[u].post != world.SEMI_RETIRED and absent == (turn == 1):
                     due = read(w, m, s, u, due) + 1
                     owe_leader(w, m, u, hours)
-    await_tick(w, m * w.strategy[0].coordinators, max(due, t + 1))
+    await_occasion(w, m, max(due, t + 1))
 
 
 @compiled
@@ -93,7 +101,7 @@ def schedule_event(w: World, m: int, s: int, t: int) -> None:
         due = call_together(w, b, m, u, start)
     w.matters[m].labels |= labels
     tell(w, t, vocabulary.BOOKED, m, w.matters[m].leader, -1, due, labels)
-    await_tick(w, b, due)
+    await_occasion(w, m, due)
 
 
 @compiled

@@ -40,7 +40,7 @@ def concede(w: World, a: int, t: int) -> None:
     w.parties[p].stance = stance
     w.parties[p].voice = clip(stance + w.modes[mode].compliance * (w.briefs[b].proposal - stance))
     shift_trust(w, k, w.modes[mode].rapport * effect, t)
-    if w.procedures[w.matters[m].procedure].people and w.briefs[b].rounds >= 3:
+    if w.procedures[w.matters[m].procedure].people and w.briefs[b].rounds >= 2:
         heal(w, w.parties[p].tie, w.rules[0].rift_healing * effect, t)
     tell(w, t, vocabulary.HEARS, m, w.parties[p].actor, host, stance, 0)
 

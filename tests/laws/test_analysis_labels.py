@@ -18,7 +18,7 @@ HAN = re.compile(r"[\u4e00-\u9fff]")
         ("post", world.POSTS),
         ("tie", world.TIES),
         ("level", world.LEVELS),
-        ("stage", world.LIVES),
+        ("life", world.LIVES),
         ("structure", world.STRUCTURES),
         ("timing", labels.TIMINGS),
         ("mode", parameters.MODES),

@@ -139,7 +139,7 @@ def test_patience_that_has_been_answered_in_time_does_not_burst(engaged: int, bu
 def test_a_conflict_spreads_to_the_next_matter_of_a_unit_and_no_further_than_that() -> None:
     """A (D, D2, who is .3 off) breaks out at t0; D2 has work for B next, which nothing divides; D3 works for C alone.
 
-    B comes after A in the list of what is under way, so that it breaks out in the same half-day; C does not.
+    B breaks out in the next half-day, wherever it stands in the list of what is under way; C does not.
     """
     w = office(procedure_of(DECIDE, WORK))
     w.rules[0].outbreak_rate, w.rules[0].outbreak_exhaustion, w.rules[0].chain_rate = CERTAIN, 0.0, CERTAIN
@@ -156,7 +156,7 @@ def test_a_conflict_spreads_to_the_next_matter_of_a_unit_and_no_further_than_tha
     assert w.matters.outbreaks.tolist() == [1, 1, 0]
     assert w.matters.conflict.tolist()[2] == 0
     assert w.totals[0].chained == 1
-    assert [line for line in told(w, 1) if "chain" in line or "outbreak" in line] == ["0 chain", "0 outbreak"]
+    assert [line for line in told(w, 1) if "chain" in line or "outbreak" in line] == ["0 chain", "1 outbreak"]
     assert w.matters.primed.tolist() == [0, 0, 0]
 
 

@@ -137,7 +137,9 @@ class Coordinator(Actor):
             return
         hours = self.capacity
         while hours > NO_WORK:
-            if not self.desk and not self.take_from_pool():
+            if not self.desk or not self.desk[0].matter.presses:
+                self.take_from_pool()
+            if not self.desk:
                 return
             brief = self.desk[0]
             if brief.matter.life == "withdrawn":
@@ -145,15 +147,18 @@ class Coordinator(Actor):
             else:
                 hours -= self.work_on(brief, hours)
 
-    def take_from_pool(self) -> bool:
+    def take_from_pool(self) -> None:
         """Move the first brief of a matter it does not host yet from the pool to the desk, if there is one."""
-        for brief in self.organ.pool:
+        pool = self.organ.pool
+        if self.desk and not (pool and pool[0].matter.presses):
+            return
+        for brief in pool:
             if all(other.host is not self for other in brief.matter.briefs):
-                brief.leave_queue()
-                brief.host = self
-                brief.join_queue(self.desk)
-                return True
-        return False
+                if not self.desk or brief.matter.presses:
+                    brief.leave_queue()
+                    brief.host = self
+                    brief.join_queue(self.desk)
+                return
 
     def work_on(self, brief: Brief, hours: float) -> float:
         """Spend up to ``hours`` on the task in hand; the hours spent."""

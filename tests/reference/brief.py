@@ -52,7 +52,8 @@ class Brief(Hearing):
     def start_task(self, phase: str, hours: float) -> None:
         """A task for its host, if it has one, or for whoever takes it."""
         self.phase, self.task = phase, hours
-        if self.host is None:
+        if self.host is None or (phase in ("desk", "look") and self.matter.presses):
+            self.host = None
             self.assign()
         else:
             self.join_queue(self.host.desk)

@@ -57,7 +57,7 @@ class Dossier:
     ruled: bool = False
     asked: bool = False
     burst: bool = False
-    primed: bool = False  # a conflict has spread to it
+    primed: int = 0  # the tick after a conflict spread to it
     leader: Leader | None = None  # who has, or last had, the case
     mode: str = ""
     hours_for: dict[str, float] = field(default_factory=dict)

@@ -52,7 +52,7 @@ class Hearing:
         party.voice = clip(party.stance + mode.compliance * (self.proposal - party.stance))
         if tie is not None:
             tie.shift_trust(mode.rapport * effect, model.tick)
-        if matter.procedure.people and self.rounds >= 3 and party.tie is not None:  # a rift is talked out
+        if matter.procedure.people and self.rounds >= 2 and party.tie is not None:  # a rift is talked out
             party.tie.heal(model.rules.rift_healing * effect, model.tick)
 
     def lean(self: Brief) -> float:

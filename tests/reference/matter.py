@@ -148,7 +148,9 @@ class Matter(Passage, Paper, Consulting, Occasions, Work, FollowUp, Dossier):
         if self.life != "during":
             if self.stage.who == "lead":
                 self.handle(lead.actor)
-                lead.paper, lead.done = lead.paper + lead.done, 0.0
+                asked = self.stage.hours + self.stage.hours_party * len(self.parties)
+                hours = min(lead.done, asked) if self.leading else lead.done
+                lead.paper, lead.done = lead.paper + hours, lead.done - hours
                 self.leave("passed")
         elif self.unattended and not self.blocked:
             if not self.leading:

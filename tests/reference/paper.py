@@ -75,12 +75,12 @@ class Paper:
         clashes = self.contradictions(value) | (self.flaws & CLASHING)
         standing = self.force.clashes if "earlier" in clashes else 0
         self.force.clashes = standing + len(clashes)
-        self.force.own = value
+        self.force.own, self.force.matter = value, self
 
     def unblock(self: Matter) -> None:
         """An outbreak was settled, and with it what the rules had to do with it [DOC-CLEAR]."""
         if self.blocked:
-            self.blocked = self.primed = False
+            self.blocked, self.primed = False, 0
             self.flaws -= CLASHING
             self.force.clashes = max(self.force.clashes - 1, 0)
 

@@ -57,6 +57,7 @@ class Force:
     related: float
     clashes: int = 0
     own: float | None = None
+    matter: object = None  # whose document that is
 
 
 def named(bits: int, names: tuple[str, ...]) -> frozenset[str]:

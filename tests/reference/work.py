@@ -65,6 +65,8 @@ class Work:
         if self.pending > 0:
             self.stage, self.life = self.procedure.work, "during"
         self.set_hazard()
+        if self.force.matter is self:  # its document says what was decided last [DOC-AMEND]
+            self.force.own = outcome
 
     def spoil(self: Matter, share: float) -> None:
         """A share of each party's work is to be done again."""
@@ -87,7 +89,7 @@ class Work:
             if self.unattended and model.tick >= self.cool_at:
                 self.cool()
         elif self.pending > 0:
-            if self.primed or chance.uniform(model.keys["outbreak"], self.ident, model.tick) < self.hazard:
+            if 0 < self.primed <= model.tick or chance.uniform(model.keys["outbreak"], self.ident, model.tick) < self.hazard:
                 self.erupt()
             elif self.unattended:
                 if self.stage.follow is not None and model.tick >= self.look_at:
@@ -102,7 +104,7 @@ class Work:
 
     def cool(self: Matter) -> None:
         """An outbreak left alone ends, and has spoiled work [CNF-COOL]."""
-        self.blocked = self.primed = False
+        self.blocked, self.primed = False, 0
         self.spoil(self.model.rules.outbreak_rework)
         self.set_hazard()
         if self.pending == 0:
@@ -133,4 +135,4 @@ class Work:
                 continue
             likely = model.rules.chain_rate * (1.0 - standing(party.tie, model.tick))
             if chance.uniform(model.keys["chain"], self.ident, model.tick, number) < likely:
-                other.primed = True
+                other.primed = model.tick + 1

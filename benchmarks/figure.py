@@ -13,7 +13,7 @@ class Floor(NamedTuple):
 
 
 FLOORS = {
-    "rate_2": Floor(600.0, True),
+    "rate_2": Floor(500.0, True),
     "journal_ratio": Floor(1.3, False),
     "twin_ratio": Floor(100.0, True),
     "twin_gap": Floor(1e-9, False),
@@ -24,6 +24,8 @@ FLOORS = {
     "large_matters": Floor(400_000, True),
     "large_time": Floor(15.0, False),
     "large_memory": Floor(2.0, False),
+    "million_time": Floor(90.0, False),
+    "million_memory": Floor(8.0, False),
 }
 
 
@@ -62,13 +64,16 @@ class Figure(NamedTuple):
 
 
 class Size(NamedTuple):
-    """What a world of some size costs, in microseconds per matter (medians)."""
+    """What a world of some size costs, in microseconds per matter (medians); ``party_tick`` in nanoseconds for each
+    half-day that a party has a matter under way.
+    """
 
     actors: int
     matters: int
     draw: float
     run: float
     assess: float
+    party_tick: float
 
     @property
     def total(self) -> float:

@@ -21,7 +21,7 @@ from sim.spoken import Command, OneOf, Option, refusal
 if TYPE_CHECKING:
     from rich.table import Table
 
-PARTS = ("throughput", "recording", "twin", "mesa", "start", "large", "scaling")
+PARTS = ("throughput", "recording", "twin", "mesa", "start", "large", "million", "scaling")
 PLAIN_WIDTH = 140  # of a table that no terminal shows
 INTERRUPTED = 130
 
@@ -58,7 +58,8 @@ def _measurements(parts: tuple[str, ...]) -> list[tuple[str, Callable[[], Any]]]
     default_world.warm()
     known: dict[str, Callable[[], Any]] = {
         "throughput": default_world.throughput, "recording": recording.recording, "twin": default_world.twin,
-        "mesa": default_world.mesa, "start": starting.start, "large": size.large, "scaling": size.scaling,
+        "mesa": default_world.mesa, "start": starting.start, "large": size.large, "million": size.million,
+        "scaling": size.scaling,
     }  # fmt: skip
     return [(part, known[part]) for part in PARTS if part in parts]
 
@@ -87,10 +88,11 @@ def _show(figures: dict[str, list[Figure]], sizes: list[Size], lang: str) -> Non
                 table.add_row(*_line(each, lang))
         out.print(table)
     if sizes:
-        table = _table(("actors", "matters", "draw", "run", "assess", "total", "growth"), (), lang)
+        table = _table(("actors", "matters", "draw", "run", "assess", "total", "growth", "party_tick", "growth"), (), lang)
         for size in sizes:
             costs = (size.draw, size.run, size.assess, size.total, size.total / sizes[0].total)
-            table.add_row(f"{size.actors:,}", f"{size.matters:,}", *(f"{cost:.1f}" for cost in costs))
+            ticks = (size.party_tick, size.party_tick / sizes[0].party_tick)
+            table.add_row(f"{size.actors:,}", f"{size.matters:,}", *(f"{cost:.1f}" for cost in (*costs, *ticks)))
         out.print("\n" + word("scaling_title", lang))
         out.print(table)
 

@@ -1,4 +1,4 @@
-"""What size costs: one very large world in a process of its own, and worlds from sixty to sixty thousand actors.
+"""What size costs: one very large world in a process of its own, and worlds from a hundred to sixty thousand actors.
 
 Run as a script, ``python3 -m benchmarks.size`` takes the large world from file to measures once and prints JSON.
 """
@@ -11,14 +11,20 @@ from itertools import pairwise
 from pathlib import Path
 from statistics import median
 from time import perf_counter
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
 
 from benchmarks.figure import Figure, Size, figure
 from benchmarks.starting import ROOT, environment
 
+if TYPE_CHECKING:
+    from sim.world import World
+
 LARGE = ROOT / "scenarios" / "cases" / "large.toml"
 REPEATS = 3
-SIZES = ((1, 60), (10, 12), (103, 4), (1034, 1))  # organs, repetitions
+SIZES = ((2, 60), (10, 12), (103, 4), (1034, 1))  # organs, repetitions
+MILLION = 17_250  # organs
 
 
 class Large(NamedTuple):
@@ -52,8 +58,22 @@ def large() -> list[Figure]:
     ]
 
 
+def million() -> list[Figure]:
+    """The same organ repeated until there are a million actors, once."""
+    found = _large_process(MILLION)
+    return [
+        figure("large_actors", "", [found.actors]),
+        figure("large_matters", "", [found.matters]),
+        figure("million_time", "s", [found.seconds]),
+        figure("large_build", "s", [found.build]),
+        figure("large_draw", "s", [found.draw]),
+        figure("large_run", "s", [found.run]),
+        figure("million_memory", "GB", [found.memory / 1e9]),
+    ]
+
+
 def scaling() -> list[Size]:
-    """The district's organ 1, 10, 103 and 1,034 times, under its baseline strategy and load."""
+    """The district's organ 2, 10, 103 and 1,034 times, under its baseline strategy and load."""
     from sim import engine
     from sim.measures import assess
     from sim.scenario import load_scenario
@@ -64,7 +84,7 @@ def scaling() -> list[Size]:
     sizes = []
     for organs, repeats in SIZES:
         setting = prepare(district.with_values({"organisation.organs": organs}))
-        laps = []
+        laps, active = [], []
         for replicate in range(repeats):
             times = [perf_counter()]
             world = engine.draw(setting, district.seed, replicate)
@@ -73,26 +93,38 @@ def scaling() -> list[Size]:
             times.append(perf_counter())
             assess(world)
             times.append(perf_counter())
+            active.append(1e9 * (times[2] - times[1]) / _party_ticks(world))
             laps.append([1e6 * seconds / len(world.matters) for seconds in _laps(times)])
         draw, run, measure = (median(column) for column in zip(*laps, strict=True))
-        sizes.append(Size(len(world.actors), len(world.matters), draw, run, measure))
+        sizes.append(Size(len(world.actors), len(world.matters), draw, run, measure, median(active)))
     return sizes
 
 
-def _large_process() -> Large:
-    command = [sys.executable, "-m", "benchmarks.size"]
+def _party_ticks(world: "World") -> int:
+    """Half-days for which parties had a matter under way, over all of them."""
+    from sim.world import CLOSED
+
+    matters = world.matters
+    end = np.where(matters.life >= CLOSED, matters.closed, world.totals[0].horizon)
+    return int((matters.parties * np.maximum(end - matters.arrival, 1)).sum())
+
+
+def _large_process(organs: int = 0) -> Large:
+    command = [sys.executable, "-m", "benchmarks.size", *([str(organs)] if organs else [])]
     done = subprocess.run(command, cwd=ROOT, env=environment(), check=True, stdout=subprocess.PIPE, text=True)
     return Large(**json.loads(done.stdout))
 
 
-def _large_once() -> Large:
-    """The large world in this process."""
+def _large_once(organs: int = 0) -> Large:
+    """The large world in this process, with its own number of organs or another."""
     from sim import engine
     from sim.measures import assess
     from sim.scenario import load_scenario
     from sim.setting import prepare
 
     scenario, district = load_scenario(LARGE), load_scenario("district")
+    if organs:
+        scenario = scenario.with_values({"organisation.organs": organs})
     record = scenario.load_strategy(scenario.baseline).record()
     small = prepare(district.with_values({"ticks": 1}))
     assess(engine.simulate(engine.draw(small, 0, 0), record))  # loads the compiled rules
@@ -128,4 +160,4 @@ def peak_memory() -> int:
 
 
 if __name__ == "__main__":
-    print(json.dumps(_large_once()._asdict()))
+    print(json.dumps(_large_once(*map(int, sys.argv[1:]))._asdict()))

@@ -14,6 +14,7 @@ _WORDS = {
     "mesa": ("the Mesa driver", "Mesa 驱动"),
     "start": ("cold start", "冷启动"),
     "large": ("a large world", "大规模世界"),
+    "million": ("a million actors", "一百万主体"),
     "scaling": ("scaling", "规模伸缩"),
     # columns
     "figure": ("figure", "项目"),
@@ -51,6 +52,8 @@ _WORDS = {
     "large_draw": ("of which draw", "其中：抽取"),
     "large_run": ("of which run", "其中：运行"),
     "large_memory": ("peak memory of the process", "进程内存峰值"),
+    "million_time": ("build, draw, run and measure", "构建、抽取、运行与计量"),
+    "million_memory": ("peak memory of the process", "进程内存峰值"),
     # units
     "runs/s": ("runs/s", "次/秒"),
     "x": ("×", "倍"),
@@ -71,6 +74,7 @@ _WORDS = {
     "assess": ("measure", "计量"),
     "total": ("in all", "合计"),
     "growth": ("× smallest", "相对最小规模"),
+    "party_tick": ("ns/party, tick", "纳秒/方·半天"),
     # machine
     "machine": (
         "{cpu}, {cores} cores, load {load}; {system}; Python {python}, numpy {numpy}, numba {numba}, Mesa {mesa}",

@@ -40,7 +40,6 @@ def draw_matters(
     matters: Table,
     times: np.ndarray,
     idents: np.ndarray,
-    clock: Table,
     actors: Table,
     partners: Table,
     rolls: Table,
@@ -50,14 +49,15 @@ def draw_matters(
     optimum: np.ndarray,
     workload: Table,
     keys: np.ndarray,
-) -> int:
-    """Matters in order of arrival, without their parties; returns the number of parties to come."""
-    key, domains, total = keys[draws.MATTER], optimum.shape[0], 0
-    for m in range(matters.shape[0]):
+    begin: int,
+    end: int,
+) -> None:
+    """Matters in rows ``begin`` to ``end``, with the number of their parties but without these."""
+    key, domains = keys[draws.MATTER], optimum.shape[0]
+    for m in range(begin, end):
         ident = idents[m]
         matters[m].ident, matters[m].organ = ident, ident // SERIAL
         matters[m].arose, matters[m].arrival = times[m], int(times[m])
-        clock[int(times[m]) + 1].arrivals += 1
         row = _pick_procedure(procedures, uniform(keys[draws.PROCEDURE], ident, 0, 0))
         organ = matters[m].organ
         lead = _pick_member(rolls, members, organ, procedures[row].roles, uniform(key, ident, 0, 0))
@@ -74,7 +74,8 @@ def draw_matters(
         matters[m].high = clip(need + workload[0].band_min + room * uniform(key, ident, 0, 7))
         _draw_drift(matters, m, workload, keys)
         for flaw in range(flaws.shape[1]):
-            if uniform(keys[draws.FLAW], ident, 0, flaw) < flaws[row, flaw] * workload[0].flaws:
+            chance = flaws[row, flaw] * workload[0].flaws
+            if chance > 0.0 and uniform(keys[draws.FLAW], ident, 0, flaw) < chance:
                 matters[m].flaws |= 1 << flaw
         matters[m].occasion = _occasion(workload, uniform(keys[draws.OCCASION], ident, 0, 0))
         called = _called(rolls, members, organ, procedures[row].with_roles, lead)
@@ -86,15 +87,11 @@ def draw_matters(
         assistants = max(assistants, procedures[row].parties - 1 - called)
         fitting = _fitting(actors, partners, lead, procedures[row].among)
         assistants = max(min(assistants, fitting - called), 0)
-        matters[m].first, matters[m].parties = total, 1 + called + assistants
+        matters[m].parties = 1 + called + assistants
         matters[m].holder, matters[m].leader, matters[m].next = lead, -1, -1
         matters[m].first_act, matters[m].decided, matters[m].closed = -1, -1, -1
         matters[m].touched, matters[m].mode = -1, -1
         matters[m].outcome, matters[m].paper = math.nan, math.nan
-        total += matters[m].parties
-    for t in range(clock.shape[0] - 1):
-        clock[t + 1].arrivals += clock[t].arrivals
-    return total
 
 
 @compiled

@@ -27,9 +27,13 @@ def draw_parties(
     profiles: np.ndarray,
     workload: Table,
     keys: np.ndarray,
+    begin: int,
+    end: int,
 ) -> None:
-    """The lead unit, whoever its procedure calls for, and among its partners distinct assisting parties."""
-    for m in range(matters.shape[0]):
+    """Of matters in rows ``begin`` to ``end``: the lead unit, whoever its procedure calls for, and among its partners
+    distinct assisting parties.
+    """
+    for m in range(begin, end):
         first, ident, lead, organ = matters[m].first, matters[m].ident, matters[m].holder, matters[m].organ
         p = first
         _draw_party(parties, p, m, lead, actors[lead].office_tie, matters, actors, procedures, profiles, workload, keys)
@@ -134,16 +138,18 @@ def _relative_hours(cv2: float, ident: int, who: int, keys: np.ndarray) -> float
 
 
 @entered
-def find_traits(matters: Table, parties: Table, actors: Table, procedures: Table, rules: Table) -> None:
+def find_traits(
+    matters: Table, parties: Table, actors: Table, procedures: Table, rules: Table, begin: int, end: int
+) -> None:
     """The labels that follow from a matter and its parties alone, whoever coordinates them and how."""
-    for m in range(matters.shape[0]):
-        first, end = matters[m].first, matters[m].first + matters[m].parties
+    for m in range(begin, end):
+        first, last = matters[m].first, matters[m].first + matters[m].parties
         weight, voice, bias, interest, roles = 0.0, 0.0, 0.0, 0.0, 0
-        for p in range(first, end):
+        for p in range(first, last):
             weight += parties[p].weight
             voice += parties[p].weight * parties[p].ideal
             roles |= 1 << actors[parties[p].actor].role
-        for p in range(first, end):
+        for p in range(first, last):
             bias += parties[p].weight * abs(parties[p].bias)
             interest += parties[p].weight * abs(parties[p].ideal - voice / weight)
         row = matters[m].procedure

@@ -6,7 +6,7 @@ import numpy as np
 
 from sim import draws, world
 from sim.compiled import entered
-from sim.draws import normal, uniform
+from sim.draws import entity_key, normal, uniform, uniform_of
 from sim.rules.positions import clip
 from sim.world import Table
 
@@ -53,19 +53,25 @@ def draw_people(
 
 
 @entered
-def draw_calendars(actors: Table, people: Table, keys: np.ndarray, calendar: np.ndarray, away: np.ndarray) -> None:
-    """Absences by the week, and half-days engaged elsewhere; an absent person is engaged too."""
+def draw_calendars(
+    actors: Table, people: Table, keys: np.ndarray, calendar: np.ndarray, away: np.ndarray, begin: int, end: int
+) -> None:
+    """Absences by the week of actors in rows ``begin`` to ``end``, and half-days they are engaged elsewhere; who is
+    absent is engaged too.
+    """
     ticks = calendar.shape[1] * 64
-    for u in range(actors.shape[0]):
+    for u in range(begin, end):
         if actors[u].busy <= 0.0 and people[0].absence <= 0.0:
             continue
+        absent = entity_key(keys[draws.ABSENCE], actors[u].ident)
+        engaged = entity_key(keys[draws.CALENDAR], actors[u].ident)
         gone = False
         for t in range(ticks):
             if t % world.ABSENCE_TICKS == 0:
-                gone = uniform(keys[draws.ABSENCE], actors[u].ident, t, 0) < people[0].absence
+                gone = uniform_of(absent, t, 0) < people[0].absence
             bit = np.uint64(1) << np.uint64(t & 63)
             if gone:
                 away[u, t >> 6] |= bit
                 calendar[u, t >> 6] |= bit
-            elif uniform(keys[draws.CALENDAR], actors[u].ident, t, 0) < actors[u].busy:
+            elif uniform_of(engaged, t, 0) < actors[u].busy:
                 calendar[u, t >> 6] |= bit

@@ -105,7 +105,7 @@ def uniform_exact(key: int, entity: int, tick: int, j: int) -> float:
 
 # The two halves of ``uniform``, for a draw that one entity makes again in every tick:
 # uniform(key, entity, tick, j) = uniform_of(entity_key(key, entity), tick, j).
-entity_key = cast(Callable[[np.uint64, int], int], _entity_key_fast if COMPILES else _entity_key_exact)
+entity_key = cast(Callable[[np.uint64, int], np.uint64], _entity_key_fast if COMPILES else _entity_key_exact)
 uniform_of = cast(Callable[[np.uint64, int, int], float], _uniform_of_fast if COMPILES else _uniform_of_exact)
 
 # A draw in the open interval (0, 1), on a grid of 2**-53: uniform(key, entity, tick, j) with a key of ``stream_keys``.

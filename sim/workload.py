@@ -1,5 +1,10 @@
 """The exogenous world of a replicate: people, calendars and matters, drawn without looking at any strategy."""
 
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -11,6 +16,8 @@ from sim.draw_people import draw_calendars, draw_people
 from sim.measures import SERIES
 from sim.setting import Setting
 from sim.world import World, table
+
+_MANY = 100_000  # rows from which drawing is worth several threads
 
 
 def draw(setting: Setting, seed: int, replicate: int) -> World:
@@ -26,21 +33,21 @@ def draw(setting: Setting, seed: int, replicate: int) -> World:
     draw_people(actors, ties, setting.people, setting.workload, keys, optimum, profiles)
     words = (ticks + int(setting.rules[0].slot_window)) // 64 + 2
     calendar, away = np.zeros((len(actors), words), np.uint64), np.zeros((len(actors), words), np.uint64)
-    draw_calendars(actors, setting.people, keys, calendar, away)
+    _by_parts(len(actors), partial(draw_calendars, actors, setting.people, keys, calendar, away))
     times, idents = _arrivals(setting, keys)
-    matters = table(world.MATTER, len(times))
-    clock = table(world.TICK, ticks + 1)
-    clock.reopening = -1
-    procedures, rolls, members = setting.laid.procedures, organisation.rolls, organisation.members
-    total = draw_matters(
-        matters, times, idents, clock, actors, organisation.partners, rolls, members, procedures, setting.laid.flaws,
-        optimum, setting.workload, keys,
-    )  # fmt: skip
-    parties = table(world.PARTY, int(total))
-    draw_parties(
-        parties, matters, actors, organisation.partners, rolls, members, procedures, profiles, setting.workload, keys
+    matters, procedures = table(world.MATTER, len(times)), setting.laid.procedures
+    people = (actors, organisation.partners, organisation.rolls, organisation.members, procedures)
+    _by_parts(
+        len(matters),
+        partial(draw_matters, matters, times, idents, *people, setting.laid.flaws, optimum, setting.workload, keys),
     )
-    find_traits(matters, parties, actors, procedures, setting.rules)
+    ends = np.cumsum(matters.parties, dtype=np.int64)
+    matters.first = ends - matters.parties
+    parties = table(world.PARTY, int(ends[-1]) if len(ends) else 0)
+    _by_parts(len(matters), partial(draw_parties, parties, matters, *people, profiles, setting.workload, keys))
+    _by_parts(len(matters), partial(find_traits, matters, parties, actors, procedures, setting.rules))
+    clock = table(world.TICK, ticks + 1)
+    clock.arrivals, clock.reopening = np.searchsorted(matters.arrival, np.arange(ticks + 1)), -1
     force = table(world.FORCE, (len(organisation.organs), domains))
     draw_force(force, optimum, setting.workload, keys)
     return World(
@@ -48,9 +55,24 @@ def draw(setting: Setting, seed: int, replicate: int) -> World:
         acts=table(world.ACT, 0), lists=table(world.LIST, 0), ticks=clock,
         waiting=np.zeros(len(actors), np.uint8), diary=table(world.DIARY, (0, 0)),
         calendar=calendar, away=away, keys=keys, rules=setting.rules, strategy=table(world.STRATEGY, 1),
-        modes=setting.modes, procedures=procedures, stages=setting.laid.stages, force=force, rolls=rolls,
-        members=members, events=table(world.EVENT, 0), totals=_totals(ticks), series=np.zeros((0, len(SERIES))),
+        modes=setting.modes, procedures=procedures, stages=setting.laid.stages, force=force,
+        rolls=organisation.rolls, members=organisation.members, events=table(world.EVENT, 0),
+        totals=_totals(ticks), series=np.zeros((0, len(SERIES))),
     )  # fmt: skip
+
+
+def _by_parts(rows: int, work: Callable[[int, int], None]) -> None:
+    """Do something for rows from the first to before the second given, of very many in as many threads as there are
+    processors; what is drawn for a row depends on no other.
+    """
+    parts = (os.cpu_count() or 1) if rows >= _MANY else 1
+    ends = [rows * part // parts for part in range(parts + 1)]
+    if parts == 1:
+        work(0, rows)
+        return
+    with ThreadPoolExecutor(parts) as pool:
+        for done in [pool.submit(work, begin, end) for begin, end in pairwise(ends)]:
+            done.result()
 
 
 def start(template: World, strategy: np.recarray, *, consume: bool = False, events: int = 0) -> World:

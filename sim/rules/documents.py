@@ -76,7 +76,7 @@ def issue(w: World, m: int, t: int) -> None:
 
 @compiled
 def amend(w: World, m: int) -> None:
-    """[DOC-AMEND] A document whose outcome changes later says from then on what was decided last, if it still stands."""
+    """[DOC-AMEND] A document that still stands says what was decided last when its matter's outcome changes."""
     o, d = w.matters[m].organ, w.matters[m].domain
     if w.force[o, d].matter == m:
         w.force[o, d].own = w.matters[m].outcome

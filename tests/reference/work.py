@@ -89,7 +89,8 @@ class Work:
             if self.unattended and model.tick >= self.cool_at:
                 self.cool()
         elif self.pending > 0:
-            if 0 < self.primed <= model.tick or chance.uniform(model.keys["outbreak"], self.ident, model.tick) < self.hazard:
+            drawn = chance.uniform(model.keys["outbreak"], self.ident, model.tick)
+            if 0 < self.primed <= model.tick or drawn < self.hazard:
                 self.erupt()
             elif self.unattended:
                 if self.stage.follow is not None and model.tick >= self.look_at:

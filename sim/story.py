@@ -118,14 +118,10 @@ class _Teller(NamedTuple):
             return "returned_end" if event.value < 0 else "returned_found" if last == "found" else what
         if what in ("agreed", "unresolved") and not last:
             return f"{what}_alone"
-        if what == "reported" and event.value == 0.0 and self._handed_down(event) and not act.consulted:
-            return "reported_given"
         if what == "reported":
-            return "reported_again" if event.who == event.whom else "reported_disputed" if event.value == 1.0 else what
-        if what == "decided" and event.imposed and self._handed_down(event) and not act.consulted:
-            return "decided_instructed"
+            return self._reported(act, event)
         if what == "decided" and event.imposed:
-            return "decided_imposed" if act.consulted else "decided_alone"
+            return self._imposed(act, event)
         if what == "changed" and abs(event.value - act.outcome) < SAME:
             return "unchanged"
         if what == "closed" and not math.isnan(act.outcome):
@@ -133,6 +129,22 @@ class _Teller(NamedTuple):
         if what == "urged" and event.who < 0:
             return "urged_reader"
         return what
+
+    def _reported(self, act: Act, event: Event) -> str:
+        """How a matter came before a leader: handed down, laid before, or brought up in dispute."""
+        if event.value == 0.0 and self._handed_down(event) and not act.consulted:
+            return "reported_given"
+        if event.who == event.whom:
+            return "reported_again"
+        if event.value == 0.0:
+            return "reported"
+        return "reported_alone" if len(self.journal.parties(event.matter)) == 1 else "reported_disputed"
+
+    def _imposed(self, act: Act, event: Event) -> str:
+        """What a leader's own judgement came after: talks that failed, with one or several, or none."""
+        if not act.consulted:
+            return "decided_instructed" if self._handed_down(event) else "decided_alone"
+        return "decided_over" if len(self.journal.parties(event.matter)) == 1 else "decided_imposed"
 
     def _handed_down(self, event: Event) -> bool:
         """Whether a matter comes from a leader to begin with: a task handed out, an inspection, an emergency."""

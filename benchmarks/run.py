@@ -88,7 +88,9 @@ def _show(figures: dict[str, list[Figure]], sizes: list[Size], lang: str) -> Non
                 table.add_row(*_line(each, lang))
         out.print(table)
     if sizes:
-        table = _table(("actors", "matters", "draw", "run", "assess", "total", "growth", "party_tick", "growth"), (), lang)
+        table = _table(
+            ("actors", "matters", "draw", "run", "assess", "total", "growth", "party_tick", "growth"), (), lang
+        )
         for size in sizes:
             costs = (size.draw, size.run, size.assess, size.total, size.total / sizes[0].total)
             ticks = (size.party_tick, size.party_tick / sizes[0].party_tick)

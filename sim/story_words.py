@@ -70,7 +70,10 @@ CLAUSES: dict[str, tuple[str, str]] = {
         "{who} could not settle it with them and brought it to {whom}",
         "{who}未能与主办单位谈拢，如实汇报，请{whom}定夺",
     ),
-    "decided_over": ("{who} decided, though the lead unit thought otherwise{number}", "主办单位仍有不同意见，{who}作出决断{number}"),
+    "decided_over": (
+        "{who} decided, though the lead unit thought otherwise{number}",
+        "主办单位仍有不同意见，{who}作出决断{number}",
+    ),
     "decided": ("{who} approved it{number}", "{who}审定同意{number}"),
     "decided_imposed": ("{who} decided where views still differed{number}", "各方意见未统一，{who}作出决断{number}"),
     "decided_alone": ("{who} decided without a consultation beforehand{number}", "{who}未经事先协商作出决断{number}"),

@@ -104,9 +104,7 @@ def test_an_interruption_is_answered_with_the_command_that_continues(
     assert "6 runs" in shown
 
 
-def test_failures_are_told_and_the_rest_is_shown(
-    answer: Answer, short: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_failures_are_told_and_the_rest_is_shown(answer: Answer, short: str, monkeypatch: pytest.MonkeyPatch) -> None:
     real = engine.draw
 
     def draw(setting: Any, seed: int, replicate: int) -> Any:

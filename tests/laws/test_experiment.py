@@ -73,9 +73,7 @@ def test_the_rows_are_the_same_in_other_processes(
     same(load_results(tmp_path), expected)
 
 
-def test_a_world_is_drawn_once_for_all_strategies(
-    small: Scenario, pair: Pair, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_world_is_drawn_once_for_all_strategies(small: Scenario, pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
     drawn: list[int] = []
     real = engine.draw
 

@@ -16,7 +16,7 @@ from sim import catalogue, vocabulary, world
 from sim.errors import RequestError
 from sim.labels import LANGUAGES, text
 from sim.layout import bits, lay_out
-from sim.procedure import Procedure, load_procedure, procedure_names
+from sim.procedure import SPONSORS, Procedure, load_procedure, procedure_names
 from sim.reading import key_lines
 from sim.routes import KEYS
 from sim.scenario import Scenario, load_scenario, scenario_names
@@ -51,8 +51,7 @@ def scenario(folder: Path, more: str) -> Scenario:
 
 
 def test_every_content_of_coordination_has_a_procedure() -> None:
-    during = {"policy_execution", "plan_execution"}  # what a policy's and a plan's own execution are about
-    assert {each.content for each in SHIPPED} == set(vocabulary.CONTENT_NAMES) - during
+    assert {each.content for each in SHIPPED} == set(vocabulary.CONTENT_NAMES)
     assert {each.kind for each in SHIPPED} == set(world.LEVELS)
 
 
@@ -86,6 +85,7 @@ def test_the_general_procedure_is_the_plain_model_of_the_oracles() -> None:
     assert not any(stage.hours or stage.checks for stage in GENERAL.stages)
     matter = GENERAL.matter.model_dump()
     assert matter.pop("with_roles") == ()
+    assert matter.pop("among") == SPONSORS
     assert set(matter.values()) == {0.0, 1.0}
 
 

@@ -129,7 +129,7 @@ def the_journal_counts_what_is_counted(w: World) -> None:
 
 
 def test_a_year_at_random_shows_all_that_can_happen() -> None:
-    """The laws above are tested on worlds in which there are returns, refusals, bursts, clashes and nearly all the rest.
+    """The laws above are tested on worlds in which there are returns, refusals, bursts, clashes and nearly all else.
 
     Forty small worlds at random, the same in every run, miss a few kinds of event; that each kind can occur is tested
     elsewhere.

@@ -61,7 +61,7 @@ def draw_matters(
         row = _pick_procedure(procedures, uniform(keys[draws.PROCEDURE], ident, 0, 0))
         organ = matters[m].organ
         lead = _pick_member(rolls, members, organ, procedures[row].roles, uniform(key, ident, 0, 0))
-        matters[m].procedure, matters[m].stage, matters[m].level = row, procedures[row].entry, procedures[row].kind
+        matters[m].procedure, matters[m].stage = row, procedures[row].entry
         domain = actors[lead].home
         if uniform(key, ident, 0, 1) > 1.0 - workload[0].outside_domain:
             domain = int(uniform(key, ident, 0, 2) * domains)

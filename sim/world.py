@@ -156,7 +156,6 @@ MATTER = (
     ("ruled", "i1", "flag", "a leader has ruled on it before the decision"),
     ("asked", "i1", "flag", "the leader is asked for approval, not for a decision"),
     ("burst", "i1", "flag", "patience has burst"),
-    ("level", "i1", "LEVELS", "affairs, plan, policy or strategy"),
     # from the world
     ("flaws", "i8", "bits of FLAWS", "what is wrong with its paper"),
     ("traits", "i8", "bits of LABELS", "labels that any act on it carries"),

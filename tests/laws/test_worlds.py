@@ -18,7 +18,7 @@ EXOGENOUS = {
     "ties": ("one", "other", "kind", "work_base", "trust_base"),
     "organs": ("principal", "director", "coordinators"),
     "rolls": ("first", "count"), "members": ("actor",),
-    "matters": ("ident", "organ", "procedure", "occasion", "traits", "arrival", "arose", "domain", "level", "urgency",
+    "matters": ("ident", "organ", "procedure", "occasion", "traits", "arrival", "arose", "domain", "urgency",
                 "importance", "volatility", "deadline", "need", "need_at_1", "need_by_1", "need_at_2", "need_by_2",
                 "first", "parties"),
     "force": ("superior", "related"),

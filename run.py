@@ -106,6 +106,7 @@ def compare(
     folder = out or Path("results") / asked.name
     if fresh:
         _remove(folder)
+    _compile_once(lang)
     try:
         with shown(lang) as report:
             tally = experiment.compare(
@@ -277,6 +278,7 @@ def run_one(
     never = {"--story": story or None, "--replicate": replicate}
     _check_beside("--by", by is not None, {"--replicates": replicates, "--out": out}, never, lang)
     asked = _asked(scenario, strategy, strategy, replicates, seed)
+    _compile_once(lang)
     if by:
         _print_split(asked, by, lang, out, as_json)
         return
@@ -294,6 +296,13 @@ def run_one(
         return
     rows = [(said(each, lang), f"{found[each.name]:.4g}", unit(each.unit, lang)) for each in MEASURES]
     print_table(lang, ("measure", "value", "unit"), rows, title)
+
+
+def _compile_once(lang: str) -> None:
+    """Compile the rules if that has not been done before, and say so."""
+    from sim.precompile import ensure
+
+    ensure(lambda: click.echo(say("compiling", lang), err=True))
 
 
 def _check_beside(option: str, given: bool, only: dict[str, Any], never: dict[str, Any], lang: str) -> None:
@@ -367,7 +376,9 @@ def export(
     """One run as an event log, for other programs."""
     from sim.export import export as write
 
-    journal = _journal(_asked(scenario, strategy, strategy, None, seed), replicate)
+    asked = _asked(scenario, strategy, strategy, None, seed)
+    _compile_once(lang)
+    journal = _journal(asked, replicate)
     write(journal, form, out, lang)
     click.echo(say("exported", lang, count=f"{len(journal.rows):,}", file=out))
 

@@ -30,7 +30,7 @@ VALUES: dict[str, tuple[str, str]] = {
     "begins": ("outcome", "position"), "done": ("hours", "hours"), "outbreak": ("divergence", "position"),
     "chain": ("from_matter", "matter"), "changed": ("outcome", "position"), "booked": ("booked_for", "tick"),
     "attended": ("attendance", "count"), "issued": ("position", "position"), "clash": ("flaws", "flaws"),
-    "closed": ("divergence", "position"), "corrected": ("gap", "position"),
+    "surfaced": ("flaws", "flaws"), "closed": ("divergence", "position"), "corrected": ("gap", "position"),
 }  # fmt: skip
 # Events in which the second actor is one: a round has its mode there, a decision whether it was imposed.
 TO_SOMEONE = ("hears", "contradicted", "reported", "looked", "urged", "corrected", "refused")
@@ -38,7 +38,7 @@ TO_SOMEONE = ("hears", "contradicted", "reported", "looked", "urged", "corrected
 _JOINS = {
     "returned": ("found",), "begins": ("decided", "enters"), "passes": ("done",), "done": ("done",),
     "read": ("read", "urged"), "urged": ("urged", "corrected"), "corrected": ("corrected",), "chain": ("outbreak",),
-    "outbreak": ("chain",), "clash": ("issued",), "mended": ("agreed", "decided", "mended"),
+    "outbreak": ("chain",), "clash": ("issued",), "surfaced": ("done",), "mended": ("agreed", "decided", "mended"),
     "changed": ("agreed", "decided", "mended"),
 }  # fmt: skip
 _RESPONSES, _RESULTS = ("hears", "contradicted"), ("agreed", "unresolved")

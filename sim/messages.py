@@ -97,6 +97,10 @@ _MESSAGES = {
         "缺少以下包：{names}。请运行：{command}",
     ),
     # while and after
+    "compiling": (
+        "Compiling the rules, once: less than a minute on two cores …",
+        "正在编译规则，仅首次需要，双核不到一分钟……",
+    ),
     "preparing": ("Preparing (the rules are compiled once) …", "准备中（规则仅首次需要编译）……"),
     "progress": (
         "{done} of {wanted} runs, {rate:,.0f} runs/s, {remaining} left",

@@ -103,6 +103,10 @@ CLAUSES: dict[str, tuple[str, str]] = {
     "read": ("{who} read and signed it", "{who}阅签"),
     "issued": ("the document came into force{number}", "文件印发施行{number}"),
     "clash": ("but it clashed with what is in force: {flaws}", "但与现行规定冲突：{flaws}"),
+    "surfaced": (
+        "what nobody had found came to light, and some of the work had to be done again: {flaws}",
+        "此前未发现的问题暴露，部分工作须返工：{flaws}",
+    ),
     "mended": ("a clash between rules in force was removed", "现行规定之间的一处冲突得以消除"),
     # ends
     "burst": ("{who} lost patience after the long wait and raised the alarm", "{who}久等无果，诉求激化"),

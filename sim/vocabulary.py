@@ -207,10 +207,11 @@ EVENTS = (
     Word("refused", "refused", "不予办理"),
     Word("withdrawn", "withdrawn", "撤回"),
     Word("reopened", "comes back", "重启"),
+    Word("surfaced", "flaws come to light", "问题暴露"),
 )
 EVENT_NAMES = _names(EVENTS)
 (
     ARISES, ENTERS, PASSES, FOUND, RETURNED, ROUND_HELD, HEARS, CONTRADICTED, AGREED_ON, NOT_AGREED, REPORTED, DECIDED,
     BEGINS, DONE, ERUPTED, CHAINED, COOLED, CHANGED, LOOKED, URGED, CORRECTED, BOOKED, ATTENDED, POSTPONED, READ,
-    ISSUED, CLASHED, MENDED, BURST, CLOSES, REFUSES, WITHDRAWS, RETURNS,
+    ISSUED, CLASHED, MENDED, BURST, CLOSES, REFUSES, WITHDRAWS, RETURNS, SURFACED,
 ) = range(len(EVENTS))  # fmt: skip

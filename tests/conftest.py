@@ -3,12 +3,18 @@
 import pytest
 from hypothesis import settings
 
+from sim import precompile
 from sim.scenario import Scenario, load_scenario
 from sim.strategy import Strategy
 
 # The first example may compile rules, so no deadline; the same examples on every machine.
 settings.register_profile("xietiao", deadline=None, derandomize=True, database=None, max_examples=50)
 settings.load_profile("xietiao")
+
+
+def pytest_sessionstart() -> None:
+    """Compile the rules before the first test that needs them, in two processes."""
+    precompile.ensure(lambda: print("compiling the rules, once"))
 
 
 @pytest.fixture(scope="session")

@@ -88,12 +88,13 @@ def tighten(w: World, m: int, t: int) -> None:
 
 
 @compiled
-def surface(w: World, m: int) -> None:
+def surface(w: World, m: int, t: int) -> None:
     """[EXE-SURFACE] Flaws nobody found, other than those that make rules clash, cost work done again."""
     left = w.matters[m].flaws & ~CLASHING
     if left == 0:
         return
     w.matters[m].flaws &= CLASHING
+    tell(w, t, vocabulary.SURFACED, m, w.parties[w.matters[m].first].actor, -1, left, 0)
     share = min(w.rules[0].flaw_rework * how_many(left), 1.0)
     for p in range(w.matters[m].first, w.matters[m].first + w.matters[m].parties):
         if share * w.parties[p].done > EPSILON:

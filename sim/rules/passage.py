@@ -55,7 +55,7 @@ def after_passing(w: World, m: int, s: int, t: int) -> int:
     if w.matters[m].found:
         mend(w, m)
     if w.stages[s].type == vocabulary.EXECUTE:
-        surface(w, m)
+        surface(w, m, t)
         if w.matters[m].pending > 0:
             return world.STAY
         if w.matters[m].reopened:

@@ -38,8 +38,10 @@ def listing(kind: str, lang: str) -> Listing:
         rows = [(strategy.name, strategy.label(lang), strategy.sentence.of(lang)) for strategy in strategies]
         return ("name", "title", "meaning"), rows
     if kind == "measures":
-        rows = [(row.name, said(row, lang), unit(row.unit, lang), say(row.better, lang)) for row in MEASURES]
-        return ("name", "measure", "unit", "better"), rows
+        rows = [
+            (row.name, said(row, lang), unit(row.unit, lang), say(row.better, lang), row.told(lang)) for row in MEASURES
+        ]
+        return ("name", "measure", "unit", "better", "meaning"), rows
     rows = [
         (
             row.path,

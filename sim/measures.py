@@ -20,52 +20,57 @@ class Measure(NamedTuple):
     better: str
     en: str
     zh: str
-    meaning: str
+    meaning: str  # in English
+    meaning_zh: str
+
+    def told(self, lang: str) -> str:
+        """What exactly is measured."""
+        return self.meaning_zh if lang == "zh" else self.meaning
 
 
 MEASURES = (
-    Measure("closed", "efficiency", "share", "up", "matters closed", "办结率", "share of arrived matters closed at the end of the run"),
-    Measure("withdrawn", "efficiency", "share", "down", "matters withdrawn", "撤回率", "share of arrived matters withdrawn for want of a decision"),
-    Measure("time_in_system", "efficiency", "day", "down", "time in the system", "在办时间", "mean time from arising to the latest closing, open matters counted up to the end of the run"),
-    Measure("lead_mean", "efficiency", "day", "down", "mean lead time", "平均办结时间", "mean time from arising to the latest closing of closed matters"),
-    Measure("lead_median", "efficiency", "day", "down", "median lead time", "办结时间中位数", "median of the same (nearest rank)"),
-    Measure("lead_p90", "efficiency", "day", "down", "90th percentile of lead time", "办结时间第九十百分位", "90th percentile of the same (nearest rank)"),
-    Measure("decision_wait", "efficiency", "day", "down", "time to decision", "决策等待时间", "mean time from arising to the first decision of decided matters"),
-    Measure("on_time", "efficiency", "share", "up", "closed on time", "按期办结率", "share of matters due within the run that were closed by their deadline"),
-    Measure("touch_share", "efficiency", "share", "up", "touch time / cycle time", "实作时间占比", "share of half-days under way in which someone worked on the matter"),
-    Measure("first_wait", "efficiency", "day", "down", "wait for the first act", "首次处理等待", "mean time from arising to the first act on a matter"),
-    Measure("backlog", "efficiency", "count", "down", "backlog", "期末积压", "matters under way at the end of the run"),
-    Measure("handovers", "efficiency", "per matter", "down", "handovers", "移交次数", "changes of holder per matter"),
-    Measure("coordination_hours", "efficiency", "h/matter", "down", "coordination hours", "协调工时", "hours of hosts, parties and leaders per matter"),
-    Measure("host_hours", "efficiency", "h/matter", "down", "hosts' hours", "协调方工时", "hours of coordinators per matter"),
-    Measure("party_hours", "efficiency", "h/matter", "down", "parties' hours", "参与方工时", "hours parties give to rounds per matter"),
-    Measure("leader_hours", "efficiency", "h/matter", "down", "leaders' hours", "领导工时", "hours of leaders' attention per matter"),
-    Measure("rework_hours", "efficiency", "h/matter", "down", "rework", "返工工时", "hours of work done again per matter"),
-    Measure("friction_hours", "efficiency", "h/matter", "down", "hours lost to friction", "内耗工时", "hours of execution lost to disagreement per matter"),
-    Measure("rounds", "efficiency", "per matter", "", "rounds of coordination", "协调轮次", "rounds held per matter"),
-    Measure("returns", "efficiency", "per 100 matters", "down", "papers returned", "退文次数", "times a paper was sent back for flaws found in it, per 100 matters"),
-    Measure("refused", "efficiency", "share", "", "matters refused", "不予办理率", "share of arrived matters answered with a refusal"),
-    Measure("conflicts", "conflict", "per 100 matters", "down", "conflicts", "冲突总数", "outbreaks, secondary conflicts, reopenings and bursts of patience per 100 matters"),
-    Measure("outbreaks", "conflict", "per 100 matters", "down", "outbreaks", "冲突爆发", "outbreaks per 100 matters"),
-    Measure("secondary", "conflict", "per 100 matters", "down", "secondary conflicts", "次生冲突", "contradictions between coordinators felt by a party, per 100 matters"),
-    Measure("escalations", "conflict", "per 100 matters", "down", "escalations", "上报次数", "disputes brought to a leader, per 100 matters"),
-    Measure("reopened", "conflict", "per 100 matters", "down", "reopened matters", "重启事项", "reopenings per 100 matters"),
-    Measure("conflict_time", "conflict", "day/matter", "down", "time in open conflict", "冲突持续时间", "time blocked by outbreaks per matter"),
-    Measure("latent_divergence", "conflict", "position", "down", "latent divergence", "潜在分歧", "weighted private divergence from the outcome at the latest closing, mean of closed matters"),
-    Measure("bursts", "conflict", "per 100 matters", "down", "bursts of patience", "诉求激化", "matters of the grassroots whose patience burst, per 100 matters"),
-    Measure("rule_clashes", "conflict", "count", "down", "clashes of rules in force", "现行文件抵触", "contradictions standing between documents in force at the end of the run"),
-    Measure("strain", "conflict", "share", "down", "strain of ties", "关系紧张度", "one less the mean of working relation and trust over ties at the end of the run"),
-    Measure("goal_attainment", "result", "share", "up", "goal attainment", "目标达成度", "1 less the distance of the outcome from what the whole needs at closing, mean of closed matters"),
-    Measure("legal", "result", "share", "up", "legal compliance", "合法合规率", "share of decided matters whose outcome lies in the legal band"),
-    Measure("inequity", "result", "Gini", "down", "inequity of concessions", "让步不均度", "Gini coefficient over actors of the mean distance between outcome and interest"),
+    Measure("closed", "efficiency", "share", "up", "matters closed", "办结率", "share of arrived matters closed at the end of the run", "期末已办结事项占发生事项的比例"),
+    Measure("withdrawn", "efficiency", "share", "down", "matters withdrawn", "撤回率", "share of arrived matters withdrawn for want of a decision", "因迟迟未决而撤回的事项占发生事项的比例"),
+    Measure("time_in_system", "efficiency", "day", "down", "time in the system", "在办时间", "mean time from arising to the latest closing, open matters counted up to the end of the run", "从发生到最近一次办结的平均时间，未办结的计至期末"),
+    Measure("lead_mean", "efficiency", "day", "down", "mean lead time", "平均办结时间", "mean time from arising to the latest closing of closed matters", "已办结事项从发生到最近一次办结的平均时间"),
+    Measure("lead_median", "efficiency", "day", "down", "median lead time", "办结时间中位数", "median of the same (nearest rank)", "同上的中位数（最近秩）"),
+    Measure("lead_p90", "efficiency", "day", "down", "90th percentile of lead time", "办结时间第九十百分位", "90th percentile of the same (nearest rank)", "同上的第九十百分位（最近秩）"),
+    Measure("decision_wait", "efficiency", "day", "down", "time to decision", "决策等待时间", "mean time from arising to the first decision of decided matters", "已决事项从发生到首次决定的平均时间"),
+    Measure("on_time", "efficiency", "share", "up", "closed on time", "按期办结率", "share of matters due within the run that were closed by their deadline", "期限在运行期内的事项中按期办结的比例"),
+    Measure("touch_share", "efficiency", "share", "up", "touch time / cycle time", "实作时间占比", "share of half-days under way in which someone worked on the matter", "在办的半天中有人办理的比例"),
+    Measure("first_wait", "efficiency", "day", "down", "wait for the first act", "首次处理等待", "mean time from arising to the first act on a matter", "从发生到首次有人经办的平均时间"),
+    Measure("backlog", "efficiency", "count", "down", "backlog", "期末积压", "matters under way at the end of the run", "期末在办的事项数"),
+    Measure("handovers", "efficiency", "per matter", "down", "handovers", "移交次数", "changes of holder per matter", "每件事项经办人变更的次数"),
+    Measure("coordination_hours", "efficiency", "h/matter", "down", "coordination hours", "协调工时", "hours of hosts, parties and leaders per matter", "每件事项协调方、参与方与领导投入的工时"),
+    Measure("host_hours", "efficiency", "h/matter", "down", "hosts' hours", "协调方工时", "hours of coordinators per matter", "每件事项协调人员投入的工时"),
+    Measure("party_hours", "efficiency", "h/matter", "down", "parties' hours", "参与方工时", "hours parties give to rounds per matter", "每件事项各参与方用于协调的工时"),
+    Measure("leader_hours", "efficiency", "h/matter", "down", "leaders' hours", "领导工时", "hours of leaders' attention per matter", "每件事项领导投入的工时"),
+    Measure("rework_hours", "efficiency", "h/matter", "down", "rework", "返工工时", "hours of work done again per matter", "每件事项返工的工时"),
+    Measure("friction_hours", "efficiency", "h/matter", "down", "hours lost to friction", "内耗工时", "hours of execution lost to disagreement per matter", "每件事项执行中因分歧损耗的工时"),
+    Measure("rounds", "efficiency", "per matter", "", "rounds of coordination", "协调轮次", "rounds held per matter", "每件事项举行的协调轮数"),
+    Measure("returns", "efficiency", "per 100 matters", "down", "papers returned", "退文次数", "times a paper was sent back for flaws found in it, per 100 matters", "每百件事项因发现问题而退回的次数"),
+    Measure("refused", "efficiency", "share", "", "matters refused", "不予办理率", "share of arrived matters answered with a refusal", "不予办理的事项占发生事项的比例"),
+    Measure("conflicts", "conflict", "per 100 matters", "down", "conflicts", "冲突总数", "outbreaks, secondary conflicts, reopenings and bursts of patience per 100 matters", "每百件事项的冲突爆发、次生冲突、重启与诉求激化次数"),
+    Measure("outbreaks", "conflict", "per 100 matters", "down", "outbreaks", "冲突爆发", "outbreaks per 100 matters", "每百件事项的冲突爆发次数"),
+    Measure("secondary", "conflict", "per 100 matters", "down", "secondary conflicts", "次生冲突", "contradictions between coordinators felt by a party, per 100 matters", "每百件事项中参与方感受到的指示矛盾次数"),
+    Measure("escalations", "conflict", "per 100 matters", "down", "escalations", "上报次数", "disputes brought to a leader, per 100 matters", "每百件事项因争议报送领导的次数"),
+    Measure("reopened", "conflict", "per 100 matters", "down", "reopened matters", "重启事项", "reopenings per 100 matters", "每百件事项的重启次数"),
+    Measure("conflict_time", "conflict", "day/matter", "down", "time in open conflict", "冲突持续时间", "time blocked by outbreaks per matter", "每件事项因冲突受阻的时间"),
+    Measure("latent_divergence", "conflict", "position", "down", "latent divergence", "潜在分歧", "weighted private divergence from the outcome at the latest closing, mean of closed matters", "已办结事项最近一次办结时内心与结果的加权平均差距"),
+    Measure("bursts", "conflict", "per 100 matters", "down", "bursts of patience", "诉求激化", "matters of the grassroots whose patience burst, per 100 matters", "每百件事项中基层诉求激化的件数"),
+    Measure("rule_clashes", "conflict", "count", "down", "clashes of rules in force", "现行文件抵触", "contradictions standing between documents in force at the end of the run", "期末现行文件之间尚存的抵触处数"),
+    Measure("strain", "conflict", "share", "down", "strain of ties", "关系紧张度", "one less the mean of working relation and trust over ties at the end of the run", "一减去期末各关系上工作关系与信任的均值"),
+    Measure("goal_attainment", "result", "share", "up", "goal attainment", "目标达成度", "1 less the distance of the outcome from what the whole needs at closing, mean of closed matters", "一减去办结时结果与全局需要的差距，取已办结事项均值"),
+    Measure("legal", "result", "share", "up", "legal compliance", "合法合规率", "share of decided matters whose outcome lies in the legal band", "已决事项中结果在合法范围内的比例"),
+    Measure("inequity", "result", "Gini", "down", "inequity of concessions", "让步不均度", "Gini coefficient over actors of the mean distance between outcome and interest", "各主体的结果与自身利益平均差距的基尼系数"),
 )
 NAMES = tuple(measure.name for measure in MEASURES)
 
 SERIES = (
-    Measure("open", "efficiency", "matters", "down", "matters under way", "在办事项", "matters arrived and neither closed nor withdrawn"),
-    Measure("in_conflict", "conflict", "matters", "down", "matters in open conflict", "冲突中事项", "matters blocked by an outbreak"),
-    Measure("conflicts_so_far", "conflict", "count", "down", "conflicts so far", "累计冲突", "outbreaks, secondary conflicts and reopenings up to now"),
-    Measure("strain", "conflict", "share", "down", "strain of ties", "关系紧张度", "one less the mean of working relation and trust over ties"),
+    Measure("open", "efficiency", "matters", "down", "matters under way", "在办事项", "matters arrived and neither closed, refused nor withdrawn", "已发生而未办结、未撤回、未作不予办理答复的事项"),
+    Measure("in_conflict", "conflict", "matters", "down", "matters in open conflict", "冲突中事项", "matters blocked by an outbreak", "因冲突受阻的事项"),
+    Measure("conflicts_so_far", "conflict", "count", "down", "conflicts so far", "累计冲突", "outbreaks, secondary conflicts, reopenings and bursts of patience up to now", "截至当时的冲突爆发、次生冲突、重启与诉求激化次数"),
+    Measure("strain", "conflict", "share", "down", "strain of ties", "关系紧张度", "one less the mean of working relation and trust over ties", "一减去期末各关系上工作关系与信任的均值"),
 )
 SERIES_NAMES = tuple(series.name for series in SERIES)
 

@@ -139,7 +139,7 @@ MATTER = (
     ("cool_at", "i4", "tick", "when an outbreak left alone cools"),
     # looked at often
     ("ident", "i8", "id", "stable id: organ and serial number"),
-    ("left_during", "f8", "h", "the same while it is carried out"),
+    ("left_during", "f8", "h", "coordinators' hours left for while it is carried out"),
     ("look_at", "i4", "tick", "when the follow-up next looks at it"),
     ("first", "i4", "p", "first party: the lead unit"),
     ("parties", "i4", "count", "number of parties, in consecutive rows"),
@@ -159,7 +159,7 @@ MATTER = (
     # from the world
     ("flaws", "i8", "bits of FLAWS", "what is wrong with its paper"),
     ("traits", "i8", "bits of LABELS", "labels that any act on it carries"),
-    ("arose", "f8", "tick", "the same, within the tick"),
+    ("arose", "f8", "tick", "when it arises, within the tick"),
     ("urgency", "f8", "[0, 1]", "urgency"),
     ("importance", "f8", "[0, 1]", "importance"),
     ("volatility", "f8", "1/tick", "rate at which its requirements change"),
@@ -233,7 +233,7 @@ BRIEF = (
     ("place", "f8", "tick", "its matter's place in queues"),
     ("host", "i8", "u", "who hosts; -1: nobody yet"),
     ("state", "i1", "IDLE..AWAITING", "where it is"),
-    ("phase", "i1", "STUDY, ROUND", "what its host is doing"),
+    ("phase", "i1", "STUDY..LOOK", "what its host is doing"),
     ("budget", "f8", "h", "host's hours left in this stage"),
     ("task", "f8", "h", "hours left of the task in hand"),
     ("study", "f8", "h", "investigation the task in hand adds"),
@@ -248,7 +248,7 @@ BRIEF = (
     ("next", "i8", "b", "next in a queue, or among those due in a tick"),
 )
 LIST = (
-    ("active", "i8", "m", "matters arrived and neither closed nor withdrawn"),
+    ("active", "i8", "m", "matters arrived and neither closed, refused nor withdrawn"),
     ("held", "i8", "b", "briefs whose round is held in this tick"),
     ("finished", "i8", "m", "matters whose queued work has come to an end in this tick"),
     ("moving", "i8", "m", "matters that move on in this half-day"),
@@ -336,9 +336,9 @@ FINDS_TIME = {"meeting": COMMON, "onsite": FIXED, "directive": FIXED, "talks": F
 TOTALS = (
     ("acts", "i8", "count", "acts of coordination in this tick"),
     ("held", "i8", "count", "rounds held in this tick"),
-    ("active", "i8", "count", "matters arrived and neither closed nor withdrawn"),
+    ("active", "i8", "count", "matters arrived and neither closed, refused nor withdrawn"),
     ("finished", "i8", "count", "matters whose queued work came to an end in this tick"),
-    ("conflicts", "i8", "count", "outbreaks, secondary conflicts and reopenings so far"),
+    ("conflicts", "i8", "count", "outbreaks, secondary conflicts, reopenings and bursts so far"),
     ("moving", "i8", "count", "matters that move on in this half-day"),
     ("events", "i8", "count", "events told so far, whether or not the journal had room"),
     ("chained", "i8", "count", "outbreaks that came of a chain reaction"),

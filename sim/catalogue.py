@@ -28,11 +28,11 @@ def listing(kind: str, lang: str) -> Listing:
     if kind == "scenarios":
         scenarios = [load_scenario(name) for name in scenario_names()]
         rows = [(scenario.name, scenario.title.of(lang), scenario.purpose.of(lang)) for scenario in scenarios]
-        return ("name", "title", "purpose"), rows
+        return ("name", "title", "aim"), rows
     if kind == "procedures":
         procedures = [load_procedure(name) for name in procedure_names()]
         rows = [(each.name, each.label(lang), each.purpose.of(lang), str(len(each.stages))) for each in procedures]
-        return ("name", "title", "purpose", "stages"), rows
+        return ("name", "title", "aim", "stages"), rows
     if kind == "strategies":
         strategies = [load_strategy(name) for name in strategy_names()]
         rows = [(strategy.name, strategy.label(lang), strategy.sentence.of(lang)) for strategy in strategies]

@@ -41,7 +41,7 @@ def listing(kind: str, lang: str) -> Listing:
         rows = [
             (row.name, said(row, lang), unit(row.unit, lang), say(row.better, lang), row.told(lang)) for row in MEASURES
         ]
-        return ("name", "measure", "unit", "better", "meaning"), rows
+        return ("name", "measure", "unit", "better", "measured"), rows
     rows = [
         (
             row.path,

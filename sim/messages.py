@@ -138,6 +138,7 @@ _MESSAGES = {
     "range": ("range explored", "探索范围"),
     "allowed": ("allowed", "允许范围"),
     "origin": ("source", "来源"),
+    "measured": ("what exactly", "计算口径"),
     "aim": ("purpose", "目的"),
     "purpose": ("Purpose", "目的"),
     "expectation": ("Expectation", "预期"),

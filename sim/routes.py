@@ -96,6 +96,9 @@ def _check_keys(at: _Refusing, number: int, stage: "Stage") -> None:
     if stage.who not in WHO_CAN[stage.type]:
         what = f"cannot act in a stage of type '{stage.type}'"
         at.wrong(("stage", number, "who"), what, stage.who, allowed=", ".join(WHO_CAN[stage.type]))
+    if stage.type == "review" and stage.wait and stage.who != "superior":
+        what = "means nothing in a stage of type 'review'"
+        at.wrong(("stage", number, "wait"), what, stage.wait, allowed="who = superior")
     if stage.chained:
         return
     if not stage.alongside:

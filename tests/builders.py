@@ -23,6 +23,15 @@ from sim.world import World
 
 Values = Mapping[str, float]
 
+# What a scenario file must begin with.
+SCENARIO_HEAD = """\
+title = { en = "A", zh = "甲" }
+purpose = { en = "A", zh = "甲" }
+expectation = { en = "A", zh = "甲" }
+source = "a test"
+strategies = ["unified-before"]
+baseline = "unified-before"
+"""
 QUIET: dict[str, float] = {
     "organisation.busy_leaders": 0.0, "organisation.busy_heads": 0.0, "organisation.busy_outside": 0.0,
     "organisation.absence": 0.0, "workload.interest_spread": 0.0, "workload.interest_noise": 0.0,

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from builders import SCENARIO_HEAD
 
 from sim.errors import RequestError
 from sim.procedure import load_procedure
@@ -53,6 +54,7 @@ MISTAKES = {  # the line blamed, and parts of the message
     stage("x", "review", "hour = 1"): (10, "stage.0.hour: unknown key", "did you mean 'hours'?"),
     stage("x", "review", "hours = nan"): (10, "stage.0.hours", "finite"),
     stage("x", "review", "wait = 1.5"): (10, "stage.0.wait: must be a whole number"),
+    stage("x", "review", "wait = 1"): (10, "stage.0.wait: means nothing in a stage", "who = superior"),
     stage("x", "review", "who = 'ofice'"): (10, "stage.0.who", "did you mean 'office'?"),
     stage("x", "review", "who = 'parties'"): (10, "stage.0.who: cannot act in a stage of type 'review'", "lead"),
     stage("x", "consult", "who = 'lead'"): (10, "cannot act in a stage of type 'consult'", "allowed: office"),
@@ -119,14 +121,6 @@ def test_an_unknown_procedure_names_the_nearest() -> None:
         load_procedure("meting")
 
 
-START = """\
-title = { en = "A", zh = "甲" }
-purpose = { en = "A", zh = "甲" }
-expectation = { en = "A", zh = "甲" }
-source = "a test"
-strategies = ["unified-before"]
-baseline = "unified-before"
-"""
 REASON = 'reason = { en = "a", zh = "甲" }'
 SHARES = {  # from line 7 on
     f"[procedures.wrok]\nshare = 1\n{REASON}": (7, "wrok: no procedure of this name", "did you mean 'work'?"),
@@ -149,7 +143,7 @@ SHARES = {  # from line 7 on
 @pytest.mark.parametrize("more", SHARES, ids=repr)
 def test_a_mistake_in_the_shares_is_blamed_on_its_line(tmp_path: Path, more: str) -> None:
     file = tmp_path / "x.toml"
-    file.write_text(f"{START}{more}\n", encoding="utf-8")
+    file.write_text(f"{SCENARIO_HEAD}{more}\n", encoding="utf-8")
     with pytest.raises(RequestError) as caught:
         load_scenario(file)
     line, *parts = SHARES[more]
@@ -162,7 +156,7 @@ def test_a_mistake_in_the_shares_is_blamed_on_its_line(tmp_path: Path, more: str
 def test_a_mistake_in_an_own_procedure_is_blamed_on_its_own_file(tmp_path: Path) -> None:
     (tmp_path / "own.toml").write_text(HEAD + stage("x", "reveiw"), encoding="utf-8")
     (tmp_path / "x.toml").write_text(
-        f"{START}[procedures.own]\nshare = 1\n{REASON}\nfile = 'own.toml'\n", encoding="utf-8"
+        f"{SCENARIO_HEAD}[procedures.own]\nshare = 1\n{REASON}\nfile = 'own.toml'\n", encoding="utf-8"
     )
     with pytest.raises(RequestError, match=r"own\.toml:9: stage\.0\.type"):
         load_scenario(tmp_path / "x.toml")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from builders import SCENARIO_HEAD
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,14 +25,6 @@ from sim.scenario import Scenario, load_scenario, scenario_names
 SHIPPED = tuple(load_procedure(name) for name in procedure_names())
 EVERY = lay_out(SHIPPED, [1.0] * len(SHIPPED))
 GENERAL = load_procedure("general")
-HEAD = """\
-title = { en = "A", zh = "甲" }
-purpose = { en = "A", zh = "甲" }
-expectation = { en = "A", zh = "甲" }
-source = "a test"
-strategies = ["unified-before"]
-baseline = "unified-before"
-"""
 OWN = (Path(__file__).resolve().parents[2] / "scenarios" / "procedures" / "circulation.toml").read_text(
     encoding="utf-8"
 )
@@ -43,7 +36,7 @@ def named(procedure: Procedure) -> str:
 
 
 def scenario(folder: Path, more: str) -> Scenario:
-    (folder / "x.toml").write_text(HEAD + more, encoding="utf-8")
+    (folder / "x.toml").write_text(SCENARIO_HEAD + more, encoding="utf-8")
     return load_scenario(folder / "x.toml")
 
 

@@ -37,7 +37,7 @@ ROOT = Path(__file__).resolve().parent
 DEFAULT_SCENARIO = "district"
 INTERRUPTED = 130
 HELP = {"help_option_names": ["-h", "--help"]}
-SPLITS = ("procedure", "content", "kind", "object", "type")  # analysis.splits knows what they are
+SPLITS = ("procedure", "content", "kind", "field", "object", "type", "sides")  # analysis.splits knows what they are
 FORMATS = ("ocel", "csv")  # of export; sim.export knows how each is written
 KINDS = ("scenarios", "procedures", "strategies", "measures", "parameters")
 # What a result folder holds; --fresh removes this, and nothing else a user may keep there.

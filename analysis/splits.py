@@ -1,8 +1,8 @@
 """Results split by label: which matters wait, are returned, clash, cost and reach their goal.
 
-What a matter is split by follows from its procedure (procedure, content, kind), so that every matter is in one row; or
-from the acts of coordination on it (object, type), so that it is in the row of every label they carried.  Numbers
-follow the conventions of ``sim.measures``, and those of all matters are the measures of the run.
+What a matter is split by was drawn with it (procedure, content, kind, field of society), so that every matter is in one
+row; or follows from the acts of coordination on it (object, type, sides), so that it is in the row of every label they
+carried.  Numbers follow the conventions of ``sim.measures``, and those of all matters are the measures of the run.
 """
 
 from pathlib import Path
@@ -19,11 +19,12 @@ from sim.errors import RequestError
 from sim.scenario import Scenario
 from sim.setting import prepare
 from sim.strategy import Strategy
-from sim.vocabulary import CONTENTS, LABEL, LABELS, Word
+from sim.vocabulary import CONTENTS, FIELDS, LABEL, LABELS, Word
 from sim.world import Table, World
 
-PARTITIONS = ("procedure", "content", "kind")
-OVERLAPPING = ("object", "type")
+PARTITIONS = ("procedure", "content", "kind", "field")
+# What the names of a split's labels begin with, up to the number: O2, D1; T1.things; G4.levels, C3.state.
+OVERLAPPING = {"object": "OPDX", "type": "T", "sides": "GC"}
 MEASURES = ("closed", "time_in_system", "returns", "conflicts", "coordination_hours", "goal_attainment")
 COLUMNS = ("matters", *MEASURES)
 ALL = "all"
@@ -62,9 +63,17 @@ def words(by: str, scenario: Scenario) -> tuple[Word, ...]:
         return tuple(Word(name, *labels.LABELS[f"level.{name}"]) for name in world.LEVELS)
     if by == "content":
         return CONTENTS
+    if by == "field":
+        return FIELDS
     if by in OVERLAPPING:
-        return tuple(word for word in LABELS if word.name.startswith("T") == (by == "type"))
+        return tuple(word for word in _grouped(LABELS) if word.name[0] in OVERLAPPING[by])
     raise ValueError(f"by must be one of {', '.join((*PARTITIONS, *OVERLAPPING))}, got {by!r}")
+
+
+def _grouped(words: tuple[Word, ...]) -> list[Word]:
+    """Labels with those of one number side by side: their table has later ones at its end."""
+    numbers = list(dict.fromkeys(word.name.split(".")[0] for word in words))
+    return sorted(words, key=lambda word: numbers.index(word.name.split(".")[0]))
 
 
 def carried(w: World, by: str, chosen: tuple[Word, ...]) -> NDArray[np.bool_]:
@@ -73,7 +82,8 @@ def carried(w: World, by: str, chosen: tuple[Word, ...]) -> NDArray[np.bool_]:
         bits = np.array([LABEL[word.name] for word in chosen])
         return np.asarray((w.matters.labels >> bits[:, None]) & 1 == 1)
     row = w.matters.procedure
-    code = row if by == "procedure" else w.procedures[by][row]
+    codes = {"procedure": row, "field": w.matters.domain % len(FIELDS)}
+    code = codes[by] if by in codes else w.procedures[by][row]
     return np.asarray(code == np.arange(len(chosen))[:, None])
 
 

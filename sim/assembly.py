@@ -80,7 +80,7 @@ def new_actors(rows: int) -> np.recarray:
     actors.post = world.PLAIN
     for name in ("boss", "portfolio", "home", "office_tie", "queue"):
         actors[name] = -1
-    for name in ("capacity", "busy", "departmentalism", "power", "skill"):
+    for name in ("capacity", "busy", "departmentalism", "power", *world.QUALITIES):
         actors[name] = np.nan
     return actors
 

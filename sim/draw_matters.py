@@ -77,6 +77,7 @@ def draw_matters(
             chance = flaws[row, flaw] * workload[0].flaws
             if chance > 0.0 and uniform(keys[draws.FLAW], ident, 0, flaw) < chance:
                 matters[m].flaws |= 1 << flaw
+        matters[m].murk = uniform(keys[draws.DUTY], ident, 0, 0)
         matters[m].occasion = _occasion(workload, uniform(keys[draws.OCCASION], ident, 0, 0))
         called = _called(rolls, members, organ, procedures[row].with_roles, lead)
         assistants, j = 0, 0
@@ -92,6 +93,7 @@ def draw_matters(
         matters[m].first_act, matters[m].decided, matters[m].closed = -1, -1, -1
         matters[m].touched, matters[m].mode = -1, -1
         matters[m].outcome, matters[m].paper = math.nan, math.nan
+        matters[m].companion = -1
 
 
 @compiled
@@ -170,11 +172,14 @@ def _draw_weight(matters: Table, m: int, procedures: Table, row: int, workload: 
 
 @compiled
 def _occasion(workload: Table, chance: float) -> int:
-    """Whether an activity would be an ordinary occasion, a public one, or one of the four exceptions (A2, A4)."""
+    """Whether an activity would be an ordinary occasion, a public one, or one of the four exceptions, which are equally
+    frequent (A2, A4).
+    """
     if chance < workload[0].public_occasions:
         return world.PUBLIC_OCCASION
-    if chance >= 1.0 - workload[0].exceptional_occasions:
-        return world.EXCEPTIONAL_OCCASION
+    beyond = chance - (1.0 - workload[0].exceptional_occasions)
+    if beyond >= 0.0 and workload[0].exceptional_occasions > 0.0:
+        return world.VISITOR + min(int(4.0 * beyond / workload[0].exceptional_occasions), 3)
     return world.ORDINARY_OCCASION
 
 
@@ -193,8 +198,10 @@ def _draw_drift(matters: Table, m: int, workload: Table, keys: np.ndarray) -> No
 
 
 @entered
-def draw_force(force: Table, optimum: np.ndarray, workload: Table, keys: np.ndarray) -> None:
-    """What superior policy and related organs' rules say in each domain; nothing of the organ's own is in force."""
+def draw_force(force: Table, optimum: np.ndarray, people: Table, workload: Table, keys: np.ndarray) -> None:
+    """What superior policy and related organs' rules say in each domain, and how clearly duties are divided in it;
+    nothing of the organ's own is in force.
+    """
     key = keys[draws.FORCE]
     for o in range(force.shape[0]):
         for d in range(optimum.shape[0]):
@@ -202,3 +209,4 @@ def draw_force(force: Table, optimum: np.ndarray, workload: Table, keys: np.ndar
             force[o, d].superior = clip(optimum[d] + spread * normal(uniform(key, 0, d, 0)))
             force[o, d].related = clip(optimum[d] + spread * normal(uniform(key, o, d, 1)))
             force[o, d].own, force[o, d].matter = math.nan, -1
+            force[o, d].clarity = people[0].duty_clarity

@@ -8,11 +8,9 @@ from sim import draws, world
 from sim.compiled import compiled, entered
 from sim.draw_matters import others
 from sim.draws import exponential, normal, uniform
-from sim.rules.labelling import traits_of
+from sim.rules.labelling import sides_of, traits_of
 from sim.rules.positions import clip
 from sim.world import Table
-
-_SUPERIOR = 1 << world.SUPERIOR
 
 
 @entered
@@ -144,17 +142,29 @@ def find_traits(
     """The labels that follow from a matter and its parties alone, whoever coordinates them and how."""
     for m in range(begin, end):
         first, last = matters[m].first, matters[m].first + matters[m].parties
-        weight, voice, bias, interest, roles = 0.0, 0.0, 0.0, 0.0, 0
+        roles, departments, localities = 0, 0, 0
         for p in range(first, last):
-            weight += parties[p].weight
-            voice += parties[p].weight * parties[p].ideal
-            roles |= 1 << actors[parties[p].actor].role
-        for p in range(first, last):
-            bias += parties[p].weight * abs(parties[p].bias)
-            interest += parties[p].weight * abs(parties[p].ideal - voice / weight)
-        row = matters[m].procedure
-        high = matters[m].importance >= rules[0].principal_importance or (roles & _SUPERIOR) != 0
-        matters[m].traits = traits_of(
-            procedures[row].content, procedures[row].people, matters[m].urgency > 0.5, roles, bias > interest, high,
+            role = int(actors[parties[p].actor].role)  # a plain number: bits beyond its own width are asked for
+            roles |= 1 << role
+            departments += role == world.DEPARTMENT
+            localities += role == world.SUBORDINATE
+        row, cognition = matters[m].procedure, _of_cognition(parties, first, last)
+        central = matters[m].importance >= rules[0].principal_importance
+        traits = traits_of(
+            procedures[row].content, procedures[row].people, matters[m].urgency > 0.5, central, roles, cognition,
             actors[parties[first].actor].role,
         )  # fmt: skip
+        matters[m].traits = traits | sides_of(procedures[row].content, roles, departments, localities, cognition)
+
+
+@compiled
+def _of_cognition(parties: Table, first: int, last: int) -> bool:
+    """Whether misunderstandings divide the parties more than interests do."""
+    weight, voice, bias, interest = 0.0, 0.0, 0.0, 0.0
+    for p in range(first, last):
+        weight += parties[p].weight
+        voice += parties[p].weight * parties[p].ideal
+    for p in range(first, last):
+        bias += parties[p].weight * abs(parties[p].bias)
+        interest += parties[p].weight * abs(parties[p].ideal - voice / weight)
+    return bias > interest

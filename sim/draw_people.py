@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from sim import draws, world
-from sim.compiled import entered
+from sim.compiled import compiled, entered
 from sim.draws import entity_key, normal, uniform, uniform_of
 from sim.rules.positions import clip
 from sim.world import Table
@@ -33,9 +33,7 @@ def draw_people(
         if math.isnan(actors[u].power):
             room = 1.0 - people[0].power_min
             actors[u].power = people[0].power_min + room * uniform(keys[draws.PERSON], actors[u].ident, 0, 1)
-        if math.isnan(actors[u].skill):
-            drawn = normal(uniform(keys[draws.PERSON], actors[u].ident, 0, 2))
-            actors[u].skill = clip(people[0].skill + people[0].skill_spread * drawn)
+        draw_qualities(actors, u, people, keys[draws.PERSON])
         for d in range(optimum.shape[0]):
             profiles[u, d] = clip(
                 optimum[d] + workload[0].interest_spread * normal(uniform(keys[draws.PROFILE], actors[u].ident, d, 0))
@@ -50,6 +48,20 @@ def draw_people(
             ties[k].trust_base = clip(people[0].trust + people[0].trust_spread * drawn)
         ties[k].work = ties[k].work_base
         ties[k].trust = ties[k].trust_base
+
+
+@compiled
+def draw_qualities(actors: Table, u: int, people: Table, key: np.uint64) -> None:
+    """What u is good at as a coordinator, each quality drawn for itself (Q1-Q4)."""
+    ident, spread = actors[u].ident, people[0].skill_spread
+    if math.isnan(actors[u].professional):
+        actors[u].professional = clip(people[0].professional + spread * normal(uniform(key, ident, 0, 2)))
+    if math.isnan(actors[u].political):
+        actors[u].political = clip(people[0].political + spread * normal(uniform(key, ident, 0, 3)))
+    if math.isnan(actors[u].technique):
+        actors[u].technique = clip(people[0].technique + spread * normal(uniform(key, ident, 0, 4)))
+    if math.isnan(actors[u].composure):
+        actors[u].composure = clip(people[0].composure + spread * normal(uniform(key, ident, 0, 5)))
 
 
 @entered

@@ -20,11 +20,12 @@ GENERATOR = "nested-splitmix64/1"
 STREAMS = (
     "arrival", "matter", "party", "person", "profile", "domain", "tie", "absence", "calendar", "work", "drift",
     "estimate", "outbreak", "residual", "mode", "procedure", "flaw", "review", "mend", "patience", "chain", "force",
-    "occasion",
+    "occasion", "duty", "hear", "garble", "order", "bypass", "agenda", "invite", "report",
 )  # fmt: skip
 (
     ARRIVAL, MATTER, PARTY, PERSON, PROFILE, DOMAIN, TIE, ABSENCE, CALENDAR, WORK, DRIFT,
     ESTIMATE, OUTBREAK, RESIDUAL, MODE, PROCEDURE, FLAW, REVIEW, MEND, PATIENCE, CHAIN, FORCE, OCCASION,
+    DUTY, HEAR, GARBLE, ORDER, BYPASS, AGENDA, INVITE, REPORT,
 ) = range(len(STREAMS))  # fmt: skip
 
 _MASK = (1 << 64) - 1

@@ -17,7 +17,7 @@ from typing import Any, TextIO
 from sim import parameters, vocabulary, world
 from sim.errors import RequestError
 from sim.journal import TO_SOMEONE, VALUES, Event, Journal, events, worded
-from sim.labels import said, text
+from sim.labels import TIMINGS, said, text
 
 START = dt.date(2023, 1, 2)  # a Monday
 HOURS = (8, 14)  # when the half-days begin
@@ -26,8 +26,9 @@ EPOCH = "1970-01-01T00:00:00Z"  # since when what never changes is as it is, by 
 COLUMNS = ("case", "activity", "resource", "timestamp", "procedure", "stage", "with", "mode", "value", "labels")
 _TYPES = {
     "procedure": "string", "stage": "string", "flaws": "string", "hours": "float", "position": "float",
-    "flag": "boolean", "tick": "time", "matter": "string", "count": "integer",
+    "flag": "boolean", "tick": "time", "matter": "string", "count": "integer", "timing": "string", "mode": "string",
 }  # fmt: skip
+_REASONS = {"timing": vocabulary.TIMING_REASONS, "mode": vocabulary.MODE_REASONS}
 _MATTER = (
     ("number", "integer"), ("procedure", "string"), ("content", "string"), ("level", "string"), ("domain", "integer"),
     ("urgency", "float"), ("importance", "float"), ("deadline", "time"), ("stage", "string"), ("outcome", "float"),
@@ -81,7 +82,7 @@ def write_csv(journal: Journal, lang: str, out: TextIO) -> None:
                 journal.procedure(event.matter).label(lang),
                 journal.stage(event.matter, event.stage, lang),
                 journal.name(event.whom, lang) if event.what in TO_SOMEONE and event.whom >= 0 else "",
-                text(f"mode.{parameters.MODES[event.mode]}", lang) if event.what == "round" else "",
+                _how(event, lang),
                 _value(journal, event, lang),
                 "; ".join(worded(event.labels, vocabulary.LABELS, lang)),
             )
@@ -120,8 +121,8 @@ def _object_type(name: str, lang: str) -> str:
 def _attributes(what: str) -> list[tuple[str, str]]:
     """Attributes of a type of event."""
     own = [(VALUES[what][0], _TYPES[VALUES[what][1]])] if what in VALUES else []
-    imposed = [("imposed", "boolean")] if what == "decided" else []
-    return [("stage", "string"), *own, *imposed, ("labels", "string")]
+    more = {"decided": [("imposed", "boolean")], "timed": [("chosen", "string")], "moded": [("chosen", "string")]}
+    return [("stage", "string"), *own, *more.get(what, []), ("labels", "string")]
 
 
 def _events(journal: Journal, lang: str, rounds: list[Json]) -> Iterator[Json]:
@@ -146,6 +147,8 @@ def _told(journal: Journal, event: Event, lang: str) -> Iterator[tuple[str, str]
         yield VALUES[event.what][0], _value(journal, event, lang)
     if event.what == "decided":
         yield "imposed", _flag(event.imposed)
+    if event.what in ("timed", "moded"):
+        yield "chosen", _how(event, lang)
     yield "labels", "; ".join(worded(event.labels, vocabulary.LABELS, lang))
 
 
@@ -241,6 +244,13 @@ def _activity(event: Event, lang: str) -> str:
     return said(vocabulary.EVENTS[vocabulary.EVENT_NAMES.index(event.what)], lang)
 
 
+def _how(event: Event, lang: str) -> str:
+    """The mode of a round, or what was chosen of modes or times; empty where there is no such thing."""
+    if event.what == "timed":
+        return text(f"timing.{TIMINGS[event.timing]}", lang)
+    return text(f"mode.{parameters.MODES[event.mode]}", lang) if event.what in ("round", "moded") else ""
+
+
 def _value(journal: Journal, event: Event, lang: str) -> str:
     """The value of an event as text; empty where it has none."""
     if event.what not in VALUES or math.isnan(event.value):
@@ -256,6 +266,8 @@ def _value(journal: Journal, event: Event, lang: str) -> str:
         return f"matter-{int(number) + 1}"
     if kind == "tick":
         return timestamp(int(number))
+    if kind in _REASONS:
+        return said(_REASONS[kind][int(number)], lang)
     if kind == "flag":
         return _flag(number == 1.0)
     return f"{number:.0f}" if kind == "count" else f"{number:.4f}"

@@ -15,7 +15,7 @@ from sim.reading import read_bytes, read_text, shown
 
 NODE_COLUMNS = (
     "id", "role", "post", "organ", "portfolio", "name_en", "name_zh", "capacity", "busy", "departmentalism", "power",
-    "skill", "home",
+    "political", "professional", "technique", "composure", "home",
 )  # fmt: skip
 EDGE_COLUMNS = ("source", "target", "kind", "work", "trust")
 _REQUIRED = ("id", "role", "source", "target", "kind")

@@ -31,17 +31,26 @@ VALUES: dict[str, tuple[str, str]] = {
     "chain": ("from_matter", "matter"), "changed": ("outcome", "position"), "booked": ("booked_for", "tick"),
     "attended": ("attendance", "count"), "issued": ("position", "position"), "clash": ("flaws", "flaws"),
     "surfaced": ("flaws", "flaws"), "closed": ("divergence", "position"), "corrected": ("gap", "position"),
+    "passed_on": ("times", "count"), "restructured": ("times", "count"), "reserved": ("divergence", "position"),
+    "helped": ("hours", "hours"), "broken": ("further", "position"), "misread": ("misreading", "position"),
+    "timed": ("reason", "timing"), "moded": ("reason", "mode"),
 }  # fmt: skip
 # Events in which the second actor is one: a round has its mode there, a decision whether it was imposed.
-TO_SOMEONE = ("hears", "contradicted", "reported", "looked", "urged", "corrected", "refused")
+TO_SOMEONE = (
+    "hears", "contradicted", "reported", "looked", "urged", "corrected", "refused", "bypassed", "helped", "misread",
+)  # fmt: skip
 # What belongs to the act before it in the same half-day, by what that act ends with.
 _JOINS = {
     "returned": ("found",), "begins": ("decided", "enters"), "passes": ("done",), "done": ("done",),
-    "read": ("read", "urged"), "urged": ("urged", "corrected"), "corrected": ("corrected",), "chain": ("outbreak",),
-    "outbreak": ("chain",), "clash": ("issued",), "surfaced": ("done",), "mended": ("agreed", "decided", "mended"),
-    "changed": ("agreed", "decided", "mended"),
+    "read": ("read", "urged", "bypassed"), "urged": ("urged", "corrected"), "corrected": ("corrected",),
+    "chain": ("outbreak",), "outbreak": ("chain",), "clash": ("issued",), "surfaced": ("done", "misread"),
+    "mended": ("agreed", "decided", "mended"), "changed": ("agreed", "decided", "mended", "broken"),
+    "timed": ("arises", "enters"), "moded": ("arises", "enters", "timed"), "passed_on": ("enters",),
+    "restructured": ("passed_on",), "helped": ("urged", "corrected", "helped"), "bypassed": ("read", "bypassed"),
+    "misread": ("urged", "corrected", "misread", "done"), "broken": ("agreed", "decided", "mended", "broken"),
+    "postponed": ("double_booked", "forgotten"),
 }  # fmt: skip
-_RESPONSES, _RESULTS = ("hears", "contradicted"), ("agreed", "unresolved")
+_RESPONSES, _RESULTS = ("hears", "contradicted"), ("reserved", "agreed", "unresolved", "moded")
 
 
 class Event(NamedTuple):
@@ -58,7 +67,12 @@ class Event(NamedTuple):
 
     @property
     def mode(self) -> int:
-        """The mode of a round."""
+        """The mode of a round, or the one chosen."""
+        return self.whom
+
+    @property
+    def timing(self) -> int:
+        """When most of the effort will go into coordination, of what was chosen: 0 before, 1 during, 2 after."""
         return self.whom
 
     @property
@@ -180,6 +194,11 @@ def _event(row: tuple[Any, ...]) -> Event:
     return Event(tick, EVENT_NAMES[what], *rest)
 
 
+def _led_to(event: Event, held: Event) -> bool:
+    """Whether a head was gone past for a round."""
+    return event.what == "bypassed" and event.whom == held.who
+
+
 class _Course:
     """What is known of a matter while its events are gone through: positions, outcome, open conflict."""
 
@@ -199,6 +218,9 @@ class _Course:
             host = event.whom if event.what in _RESPONSES else event.who
             if event.what in (*_RESPONSES, *_RESULTS) and host in rounds:
                 rounds[host].append(event)
+            elif event.what == "round" and groups and all(_led_to(each, event) for each in groups[-1]):
+                groups[-1].insert(0, event)
+                rounds[event.who] = groups[-1]
             elif groups and (event.what == "enters" or groups[-1][-1].what in _JOINS.get(event.what, ())):
                 groups[-1].append(event)
             else:

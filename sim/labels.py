@@ -145,6 +145,7 @@ LABELS: dict[str, Label] = {
             ("ratio", "ratio", "比值"),
             ("Gini", "Gini coefficient", "基尼系数"),
             ("count", "count", "个"),
+            ("0 or 1", "0 or 1", "0 或 1"),
             ("matters", "matters", "件"),
             ("parties", "parties", "方"),
         )
@@ -181,8 +182,10 @@ LABELS: dict[str, Label] = {
         procedure=("procedure", "程序"),
         content=("content", "内容"),
         kind=("kind", "类别"),
+        field=("field of society", "社会领域"),
         object=("object", "对象"),
         type=("type", "类型"),
+        sides=("sides and interests", "矛盾与利益"),
         all=("all matters", "全部事项"),
         matters=("matters", "事项数"),
         per_world=("per world", "每个世界"),
@@ -253,6 +256,7 @@ LABELS: dict[str, Label] = {
         pressed=("pressed after {ticks} half-days", "{ticks} 个半天后催办"),
         every=("every {ticks} half-days", "每 {ticks} 个半天"),
         issues=("comes into force", "生效施行"),
+        names=("names who leads and assists", "明确主办协办"),
         enters=("matters enter here", "事项由此进入"),
         note=(
             "Columns: who acts. Solid: passes on; dashed: does not pass. Dashed outline: ordinary practice, "

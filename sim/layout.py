@@ -7,7 +7,15 @@ import numpy as np
 
 from sim import world
 from sim.procedure import Procedure, Stage
-from sim.vocabulary import ACTING_NAMES, CONDITION_NAMES, CONTENT_NAMES, FLAW_NAMES, TYPE_NAMES
+from sim.vocabulary import (
+    ACTING_NAMES,
+    CONDITION_NAMES,
+    CONTENT_NAMES,
+    FLAW_NAMES,
+    STRICT_CONTENTS,
+    STRICT_KINDS,
+    TYPE_NAMES,
+)
 from sim.world import Table, table
 
 _END = {"leader": world.TO_LEADER, "refuse": world.REFUSE, "close": world.CLOSE}
@@ -48,6 +56,7 @@ def _fill_procedure(row: np.record, procedure: Procedure, first: int, share: flo
     row.kind = world.LEVELS.index(procedure.kind)
     row.content = CONTENT_NAMES.index(procedure.content)
     row.preempts, row.people, row.leaders_only = procedure.preempts, procedure.people, procedure.leaders_only
+    row.strict = procedure.content in STRICT_CONTENTS or procedure.kind in STRICT_KINDS
     row.lasting = procedure.work >= 0 or any(stage.issues for stage in procedure.stages)
     row.share = share
     row.roles = bits(procedure.sponsors, world.ROLES)
@@ -70,7 +79,7 @@ def _fill_stage(row: np.record, procedure: Procedure, place: int, first: int) ->
     row.beyond = _target(procedure, first, stage.beyond, passed)
     row.wait, row.every = stage.wait, stage.every
     row.follow = _row(first, _follower(procedure, stage))
-    row.issues, row.place = stage.issues, place
+    row.issues, row.names, row.place = stage.issues, stage.names, place
 
 
 def _row(first: int, place: int) -> int:

@@ -50,6 +50,8 @@ MEASURES = (
     Measure("rounds", "efficiency", "per matter", "", "rounds of coordination", "协调轮次", "rounds held per matter", "每件事项举行的协调轮数"),
     Measure("returns", "efficiency", "per 100 matters", "down", "papers returned", "退文次数", "times a paper was sent back for flaws found in it, per 100 matters", "每百件事项因发现问题而退回的次数"),
     Measure("refused", "efficiency", "share", "", "matters refused", "不予办理率", "share of arrived matters answered with a refusal", "不予办理的事项占发生事项的比例"),
+    Measure("misdirected", "efficiency", "per 100 matters", "down", "misdirected requests", "不合规请求", "requests that came to the wrong place, in the wrong form or incomplete, per 100 matters", "每百件事项中报错对象、形式不符或填报不全的处数"),
+    Measure("double_bookings", "efficiency", "per 100 matters", "down", "double bookings", "日程冲突", "leaders' activities that met with another engagement, per 100 matters", "每百件事项中领导活动与既有日程冲突的次数"),
     Measure("conflicts", "conflict", "per 100 matters", "down", "conflicts", "冲突总数", "outbreaks, secondary conflicts, reopenings and bursts of patience per 100 matters", "每百件事项的冲突爆发、次生冲突、重启与诉求激化次数"),
     Measure("outbreaks", "conflict", "per 100 matters", "down", "outbreaks", "冲突爆发", "outbreaks per 100 matters", "每百件事项的冲突爆发次数"),
     Measure("secondary", "conflict", "per 100 matters", "down", "secondary conflicts", "次生冲突", "contradictions between coordinators felt by a party, per 100 matters", "每百件事项中参与方感受到的指示矛盾次数"),
@@ -58,10 +60,18 @@ MEASURES = (
     Measure("conflict_time", "conflict", "day/matter", "down", "time in open conflict", "冲突持续时间", "time blocked by outbreaks per matter", "每件事项因冲突受阻的时间"),
     Measure("latent_divergence", "conflict", "position", "down", "latent divergence", "潜在分歧", "weighted private divergence from the outcome at the latest closing, mean of closed matters", "已办结事项最近一次办结时内心与结果的加权平均差距"),
     Measure("bursts", "conflict", "per 100 matters", "down", "bursts of patience", "诉求激化", "matters of the grassroots whose patience burst, per 100 matters", "每百件事项中基层诉求激化的件数"),
-    Measure("rule_clashes", "conflict", "count", "down", "clashes of rules in force", "现行文件抵触", "contradictions standing between documents in force at the end of the run", "期末现行文件之间尚存的抵触处数"),
+    Measure("buck_passing", "conflict", "per 100 matters", "down", "buck-passing", "推诿次数", "times a unit passed a matter on without working on it, per 100 matters", "每百件事项中单位未办即转手的次数"),
+    Measure("broken_promises", "conflict", "per 100 matters", "down", "agreements gone back on", "失信次数", "times an outcome that was settled became clearly worse for a party, per 100 matters", "每百件事项中既定结果变得对某方明显不利的次数"),
+    Measure("reserved", "conflict", "per 100 matters", "", "differences reserved", "存异事项", "matters whose latest agreement left a recorded difference standing, per 100 matters", "每百件事项中最近一次一致意见记录存异的件数"),
+    Measure("rule_clashes", "conflict", "count", "down", "contradictory documents in force", "现行文件打架", "contradictions standing between documents in force at the end of the run", "期末现行文件之间尚存的抵触处数"),
     Measure("strain", "conflict", "share", "down", "strain of ties", "关系紧张度", "one less the mean of working relation and trust over ties at the end of the run", "一减去期末各关系上工作关系与信任的均值"),
     Measure("goal_attainment", "result", "share", "up", "goal attainment", "目标达成度", "1 less the distance of the outcome from what the whole needs at closing, mean of closed matters", "一减去办结时结果与全局需要的差距，取已办结事项均值"),
     Measure("legal", "result", "share", "up", "legal compliance", "合法合规率", "share of decided matters whose outcome lies in the legal band", "已决事项中结果在合法范围内的比例"),
+    Measure("implementation", "result", "share", "up", "implementation rate", "落实率", "share of the hours of work asked in decided matters due within the run that has been done", "期限在运行期内的已决事项所需工时中已完成的比例"),
+    Measure("fidelity", "result", "share", "up", "fidelity to the mandate", "忠实领导意图", "1 less the distance of the outcome from the leader's intent when the matter arose, mean of closed matters", "一减去结果与事项发生时领导意图的差距，取已办结事项均值"),
+    Measure("satisfaction_leaders", "result", "share", "up", "satisfaction of leaders", "领导满意度", "matters that do not come from the grassroots and are due within the run: half for being closed on time, half for how near the outcome is to the leader's intent", "非基层提出且期限在运行期内的事项：按期办结占一半，结果接近领导意图的程度占一半"),
+    Measure("satisfaction_grassroots", "result", "share", "up", "satisfaction of the grassroots", "基层满意度", "matters of subordinate units, staff and the public due within the run: half for being closed on time, half for how near the outcome is to what they wanted; nothing where patience has burst", "下级单位、职工与公众提出且期限在运行期内的事项：按期办结占一半，结果接近其诉求的程度占一半；已激化的不计分"),
+    Measure("prestige", "result", "share", "up", "prestige of the authority", "机关威信", "prestige at the end of the run, mean over organs", "期末威信，取各机关均值"),
     Measure("inequity", "result", "Gini", "down", "inequity of concessions", "让步不均度", "Gini coefficient over actors of the mean distance between outcome and interest", "各主体的结果与自身利益平均差距的基尼系数"),
 )
 NAMES = tuple(measure.name for measure in MEASURES)
@@ -82,9 +92,10 @@ def assess(w: World) -> np.ndarray:
     per = 1.0 / count if count > 0 else np.nan
     days = 1.0 / world.TICKS_PER_DAY
     closed, withdrawn, refused, settled, decided, started, due, timely, lawful = 0, 0, 0, 0, 0, 0, 0, 0, 0
-    in_system, to_decision, to_start, latent, attained, gone = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
+    in_system, to_decision, to_start, latent, attained, gone, faithful = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
     leads, lead_total = np.empty(count), 0.0
     touches, handovers, rounds, outbreaks, secondary, escalated, reopened, conflict, returns = 0, 0, 0, 0, 0, 0, 0, 0, 0
+    passed, reserved = 0, 0
     host, party, leader, rework, friction = 0.0, 0.0, 0.0, 0.0, 0.0
     for m in range(count):
         life, arose, end = w.matters[m].life, w.matters[m].arose, float(horizon)
@@ -97,6 +108,8 @@ def assess(w: World) -> np.ndarray:
                 settled += 1
                 latent += w.matters[m].latent
                 attained += 1.0 - abs(w.matters[m].outcome - need_now(w, m, w.matters[m].closed))
+                faithful += 1.0 - abs(w.matters[m].outcome - w.matters[m].mandate)
+                reserved += w.matters[m].remainder > 0.0
         elif life == world.REFUSED:
             refused += 1
             end = w.matters[m].closed + 1.0
@@ -119,21 +132,59 @@ def assess(w: World) -> np.ndarray:
         rounds, outbreaks = rounds + w.matters[m].rounds, outbreaks + w.matters[m].outbreaks
         secondary, escalated = secondary + w.matters[m].secondary, escalated + w.matters[m].escalated
         reopened, conflict = reopened + w.matters[m].reopened, conflict + w.matters[m].conflict
-        returns += w.matters[m].returns
+        returns, passed = returns + w.matters[m].returns, passed + w.matters[m].passed_on
         host, party = host + w.matters[m].host_hours, party + w.matters[m].party_hours
         leader, rework = leader + w.matters[m].leader_hours, rework + w.matters[m].rework
     leads = np.sort(leads[:closed])
     for p in range(w.parties.shape[0]):
         friction += w.parties[p].friction
+    services = _services(w)
     return np.array([
         closed * per, withdrawn * per, in_system * per, _share(lead_total, closed), _rank(leads, 0.5),
         _rank(leads, 0.9), _share(to_decision, decided), _share(timely, due), _share(touches, gone),
-        _share(to_start, started), float(count - closed - withdrawn - refused), handovers * per, (host + party + leader) * per,
-        host * per, party * per, leader * per, rework * per, friction * per, rounds * per,
-        100.0 * per * returns, refused * per,
-        100.0 * per * (outbreaks + secondary + reopened + w.totals[0].bursts), 100.0 * per * outbreaks, 100.0 * per * secondary,
-        100.0 * per * escalated, 100.0 * per * reopened, conflict * days * per, _share(latent, settled),
-        100.0 * per * w.totals[0].bursts, _clashes(w), strain(w, horizon - 1), _share(attained, settled), _share(lawful, decided), _inequity(w),
+        _share(to_start, started), float(count - closed - withdrawn - refused), handovers * per,
+        (host + party + leader) * per, host * per, party * per, leader * per, rework * per, friction * per,
+        rounds * per, 100.0 * per * returns, refused * per, 100.0 * per * w.totals[0].misdirected,
+        100.0 * per * w.totals[0].double_booked,
+        100.0 * per * (outbreaks + secondary + reopened + w.totals[0].bursts), 100.0 * per * outbreaks,
+        100.0 * per * secondary, 100.0 * per * escalated, 100.0 * per * reopened, conflict * days * per,
+        _share(latent, settled), 100.0 * per * w.totals[0].bursts, 100.0 * per * passed, 100.0 * per * w.totals[0].broken,
+        100.0 * per * reserved, _clashes(w), strain(w, horizon - 1),
+        _share(attained, settled), _share(lawful, decided), services[IMPLEMENTED], _share(faithful, settled),
+        services[FOR_LEADERS], services[FOR_GRASSROOTS], services[PRESTIGE], _inequity(w),
+    ])  # fmt: skip
+
+
+IMPLEMENTED, FOR_LEADERS, FOR_GRASSROOTS, PRESTIGE = range(4)
+
+
+@allocating
+def _services(w: World) -> np.ndarray:
+    """What has been made of decisions, how far those served have what they wanted, and what they think of the
+    authority.
+    """
+    horizon, asked, done = w.totals[0].horizon, 0.0, 0.0
+    given, served, prestige = np.zeros(2), np.zeros(2), 0.0
+    for m in range(w.matters.shape[0]):
+        if w.matters[m].deadline >= horizon:
+            continue
+        first = w.matters[m].first
+        if w.matters[m].decided >= 0:
+            for p in range(first, first + w.matters[m].parties):
+                asked += w.parties[p].work
+                done += w.parties[p].done + w.parties[p].ahead + w.parties[p].helped
+        role = w.actors[w.parties[first].actor].role
+        side = 1 if role == world.SUBORDINATE or role == world.STAFF or role == world.PUBLIC else 0
+        served[side] += 1.0
+        if w.matters[m].life == world.CLOSED and not w.matters[m].burst:
+            timely = w.matters[m].closed <= w.matters[m].deadline
+            wanted = w.parties[first].ideal if side == 1 else w.matters[m].mandate
+            near = 1.0 - abs(w.matters[m].outcome - wanted) if w.matters[m].decided >= 0 else 1.0
+            given[side] += 0.5 * timely + 0.5 * near
+    for o in range(w.organs.shape[0]):
+        prestige += w.organs[o].prestige
+    return np.array([
+        _share(done, asked), _share(given[0], served[0]), _share(given[1], served[1]), prestige / w.organs.shape[0]
     ])  # fmt: skip
 
 

@@ -61,8 +61,9 @@ _MESSAGES = {
     "actor": ("Tell only what this actor had a part in.", "只讲此主体参与的事。"),
     "procedure": ("Tell only of matters of this procedure.", "只讲按此程序办理的事项。"),
     "by": (
-        "Split the results of many worlds by procedure, content, kind, object or type.",
-        "将多个世界的结果按程序（procedure）、内容（content）、类别（kind）、对象（object）或类型（type）分列。",
+        "Split the results of many worlds: by procedure, content, kind, field of society, object, type, or sides.",
+        "将多个世界的结果按程序（procedure）、内容（content）、类别（kind）、社会领域（field）、"
+        "对象（object）、类型（type）或矛盾与利益（sides）分列。",
     ),
     "split_folder": ("Write splits.csv into this folder.", "将 splits.csv 写入此文件夹。"),
     "format": ("ocel: OCEL 2.0 as JSON; csv: a line per event.", "ocel：OCEL 2.0（JSON 格式）；csv：每个事件一行。"),

@@ -1,10 +1,10 @@
 """A real organisation from a file, and any organisation to a file: GraphML, or nodes and edges as CSV.
 
 Columns of nodes (GraphML: node attributes): id, role, post, organ, portfolio, name_en, name_zh, capacity, busy,
-departmentalism, power, skill, home; of edges: source, target, kind, work, trust.  Only id, role, the post of leaders,
-superiors, peers and coordinators, source, target and kind must be given.  The source of a command edge commands its
+departmentalism, power, political, professional, technique, composure, home; of edges: source, target, kind, work,
+trust.  Only id, role, the post of leaders, superiors, peers and coordinators, source, target and kind must be given.  The source of a command edge commands its
 target.  What is left empty is: capacity and business, those of the role in the scenario; departmentalism, power,
-skill, work and trust, drawn in each replicate; home, domains in turn; portfolio, the commanding leader's.  A party
+the four qualities, work and trust, drawn in each replicate; home, domains in turn; portfolio, the commanding leader's.  A party
 without a service tie to its organ's director gets one, because the office serves all.
 """
 
@@ -34,7 +34,8 @@ _POSTS = {
 _PLAIN = world.POSTS[world.PLAIN :]
 _HOURS = parameters.BY_PATH["organisation.department_hours"].most
 _BUSY = parameters.BY_PATH["organisation.busy_heads"].most
-_NODE_NUMBERS = (("capacity", _HOURS), ("busy", _BUSY), ("departmentalism", 1.0), ("power", 1.0), ("skill", 1.0))
+_NODE_NUMBERS = (("capacity", _HOURS), ("busy", _BUSY), ("departmentalism", 1.0), ("power", 1.0),
+                 *((name, 1.0) for name in world.QUALITIES))  # fmt: skip
 
 
 def read(scenario: "Scenario") -> Organisation:

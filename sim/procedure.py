@@ -83,6 +83,7 @@ class Stage(BaseModel):
     slot: Annotated[str, _OneOf(SLOTS)] = _from(SLOTS, "before")
     share: float = _number(1.0, 1.0, "")
     issues: bool = Field(False, description="true or false")
+    names: bool = Field(False, description="true or false")
     alongside: str = Field("", min_length=1, description="the stage in which it is carried out")
     implied: bool = Field(False, description="true or false")
 

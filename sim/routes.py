@@ -21,7 +21,7 @@ ENDS = ("leader", "refuse", "close")  # where a stage may lead besides another s
 _EVERY = {"name", "title", "type", "who", "implied"}
 _FAILING = {"on_failure", "limit", "beyond"}
 KEYS = {
-    "review": {"when", "hours", "hours_party", "checks", "wait", "issues"} | _FAILING,
+    "review": {"when", "hours", "hours_party", "checks", "wait", "issues", "names"} | _FAILING,
     "consult": {"when", "slot", "share"} | _FAILING,
     "decide": {"when", "hours", "checks"} | _FAILING,
     "execute": {"when"},

@@ -221,8 +221,9 @@ def arise_and_meet(w: World, t: int) -> None:
     for o in range(w.organs.shape[0]):
         b = w.diary[o, t].due
         while b >= 0:
+            following = w.briefs[b].next  # a topic put off joins the queue of a later tick
             hold(w, b, t)
-            b = w.briefs[b].next
+            b = following
     for a in range(w.totals[0].acts):
         concede(w, a, t)
     for place in range(w.totals[0].held):

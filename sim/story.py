@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 from sim import world
 from sim.journal import TO_SOMEONE, VALUES, Act, Event, Journal, acts, worded
-from sim.labels import text
+from sim.labels import said, text
 from sim.messages import LANGUAGES
-from sim.story_words import CLAUSES, MODES, PHRASES
-from sim.vocabulary import FLAWS
+from sim.story_words import CLAUSES, MODES, PHRASES, TIMES
+from sim.vocabulary import FLAWS, MODE_REASONS, OCCASIONS, STUCK, TIMING_REASONS
 
 STEP, STRIDE = 0.03, 0.1  # movements towards a proposal that are hardly and clearly noticed, in units of position
 FAR = 0.3
@@ -24,6 +24,7 @@ _ASIDES = {
     "done": "hours", "round": "proposal", "contradicted": "difference", "agreed": "proposal",
     "unresolved": "divergence", "decided": "outcome", "outbreak": "divergence",
     "corrected": "gap", "attended": "attendance", "issued": "position", "closed": "divergence",
+    "reserved": "divergence", "helped": "hours", "broken": "further", "misread": "misreading",
 }  # fmt: skip
 # What goes without saying: what a stage's end says better, and what a return or a stage's title has said.
 _SAID_AFTER, _SAID_BEFORE = ("done", "passes"), (("returned", "enters"), ("enters", "begins"))
@@ -90,6 +91,8 @@ class _Teller(NamedTuple):
             then = runs[place + 1][0] if place + 1 < len(runs) else ""
             if (kind, then) != _SAID_AFTER and (last, kind) not in _SAID_BEFORE:
                 yield self._clause(self._key(act, run[-1], kind, last), run, **self._before(act, kind))
+            if kind == "arises" and self.journal.procedure(run[-1].matter).content == "activities":
+                yield self._clause("occasion", run, occasion=self._occasion(run[-1].matter))
             if kind == "decided" and run[-1].imposed and len(act.stances) > 1 and not self._handed_down(run[-1]):
                 yield self._leaning(run[-1].value, act)
             if kind in ("decided", "agreed") and act.conflict:
@@ -108,7 +111,7 @@ class _Teller(NamedTuple):
         """Which clause tells an event, ``what``, that follows ``last`` in the same sentence."""
         if what == "arises" and len(self.journal.parties(event.matter)) > 1:
             return "arises_with"
-        if what == "enters" and last == "arises":
+        if what == "enters" and last in ("arises", "timed", "moded") and act.events[0].what == "arises":
             return "enters_first"
         if what == "enters" and last == "found":
             return "enters_anyway"
@@ -128,6 +131,20 @@ class _Teller(NamedTuple):
             return "closed_content" if event.value <= self._content else "closed_unhappy"
         if what == "urged" and event.who < 0:
             return "urged_reader"
+        return self._chosen(event, last) if what == "moded" else self._alone_or_not(event, what)
+
+    def _chosen(self, event: Event, last: str) -> str:
+        """Whether a mode is chosen along with the time, on its own, or anew."""
+        if int(event.value) == STUCK:
+            return "moded_anew"
+        return "moded_too" if last == "timed" else "moded"
+
+    def _alone_or_not(self, event: Event, what: str) -> str:
+        """What is told otherwise where one of the two has no part in it."""
+        if what == "passed_on" and event.who < 0:
+            return "passed_on_to_nobody"
+        if (what == "misread" and event.who < 0) or (what == "bypassed" and event.whom < 0):
+            return f"{what}_alone"
         return what
 
     def _reported(self, act: Act, event: Event) -> str:
@@ -183,10 +200,26 @@ class _Teller(NamedTuple):
             return {"when": when(int(event.value), self.lang)}
         if kind == "matter":
             return {"from": str(int(event.value) + 1)}
+        if kind == "count" and not math.isnan(event.value):
+            return {"times": self._times(int(event.value))}
+        if kind == "timing":
+            time = phrase(TIMES[event.timing], self.lang)
+            return {"time": time, "why": said(TIMING_REASONS[int(event.value)], self.lang)}
+        if kind == "mode":
+            mode = text(f"mode.{MODES[event.mode]}", self.lang)
+            return {"mode": mode, "why": said(MODE_REASONS[int(event.value)], self.lang)}
         if kind == "procedure":
             others = [self.journal.name(u, self.lang) for u in self.journal.parties(event.matter)[1:]]
             return {"others": listed(others, self.lang)} if others else {}
         return {}
+
+    def _times(self, count: int) -> str:
+        """How often something happened."""
+        return phrase(f"times_{count}" if count in (1, 2) else "times", self.lang, count=count)
+
+    def _occasion(self, m: int) -> str:
+        """What a leader is asked to attend."""
+        return said(OCCASIONS[int(self.journal.world.matters[m].occasion)], self.lang)
 
     def _of_round(self, act: Act) -> Iterator[str]:
         """A round: the host with those who came, how each took it, and what came of it."""
@@ -200,13 +233,16 @@ class _Teller(NamedTuple):
             yield self._clause("meeting_one" if alone else mode, [held], whom=reached)
         else:
             yield self._clause("round_missed", [held], mode=text(f"mode.{mode}", self.lang))
+        past = [event for event in rest if event.what == "bypassed"]
+        if past:
+            yield self._clause("bypassed", past)
         moves = [(self._move(event, held.value, act), event) for event in heard]
         taken = [self._taken(key, moves, held.value) for key in dict.fromkeys(key for key, _ in moves)]
         if taken:
             yield (", " if self.lang == "en" else "，").join(taken)
         if confused:
             yield self._clause("contradicted", confused)
-        after = [event for event in rest if event.what not in ("hears", "contradicted")]
+        after = [event for event in rest if event.what not in ("hears", "contradicted", "bypassed")]
         if not any(event.what in ("agreed", "unresolved") for event in after) and self._alone:
             yield self._clause("not_yet", [held])
         yield from self._in_turn(act, after, held.what)

@@ -12,6 +12,15 @@ CLAUSES: dict[str, tuple[str, str]] = {
         "it arose, {who} taking the lead, {others} also concerned",
         "事项产生，由{who}主办，涉及{others}",
     ),
+    "occasion": ("it is {occasion}", "属{occasion}"),
+    # what was chosen for it, and why
+    "timed": (
+        "{who} chose to coordinate mainly {time}, because {why}",
+        "因{why}，{who}决定以{time}协调为主",
+    ),
+    "moded": ("{who} chose {mode}, because {why}", "因{why}，{who}决定采取{mode}的方式"),
+    "moded_too": ("by {mode}, because {why}", "因{why}，采取{mode}的方式"),
+    "moded_anew": ("{who} turned to {mode}, because {why}", "因{why}，{who}改用{mode}的方式"),
     "enters": ("it went on to “{to}”", "转入“{to}”"),
     "enters_anyway": ("it went on to “{to}” all the same", "仍转入“{to}”"),
     "enters_first": ("it was taken up at “{to}”", "从“{to}”办起"),
@@ -46,6 +55,18 @@ CLAUSES: dict[str, tuple[str, str]] = {
     "contradicted": (
         "{who} had been told otherwise before and did not know whom to follow{number}",
         "{who}此前得到的指示与此不一，无所适从{number}",
+    ),
+    "bypassed": (
+        "{whom} went past the head of {who} and asked the people there directly",
+        "{whom}越过{who}负责人直接安排其人员",
+    ),
+    "bypassed_alone": (
+        "the people of {who} were asked past their head",
+        "未经{who}负责人，直接安排了其人员",
+    ),
+    "reserved": (
+        "what still divides those concerned was put on record and left standing{number}",
+        "未尽的分歧记录在案、予以保留{number}",
     ),
     "agreed": ("agreement was reached{number}", "意见达成一致{number}"),
     "agreed_alone": (
@@ -83,6 +104,31 @@ CLAUSES: dict[str, tuple[str, str]] = {
     "begins": ("work began", "着手落实"),
     "done": ("{who} finished the work assigned{number}", "{who}完成承办任务{number}"),
     "done_again": ("{who} finished what had to be done again", "{who}完成返工"),
+    "passed_on": (
+        "nobody took it for their own duty at first, and it was passed on {times} until {who} took it in hand",
+        "起初各方均不认为是分内之事，推诿 {times}后由{who}承接",
+    ),
+    "passed_on_to_nobody": (
+        "all of those concerned passed it on ({times}), and the office had to name one",
+        "各方相互推诿 {times}，无人承接，由办公室指定承办单位",
+    ),
+    "restructured": (
+        "{who} had functions in this domain divided anew, after matters had been passed on {times}",
+        "鉴于该领域已推诿 {times}，{who}决定重新划分职能",
+    ),
+    "helped": ("{who} lent {whom} a hand{number}", "{who}支援{whom}人手{number}"),
+    "misread": (
+        "{whom} had taken it to mean something else, and {who} put that right{number}",
+        "{whom}对要求的理解有出入，{who}予以澄清{number}",
+    ),
+    "misread_alone": (
+        "it turned out that {whom} had taken it to mean something else{number}",
+        "发现{whom}对要求的理解有出入{number}",
+    ),
+    "broken": (
+        "{who} saw what had been settled gone back on{number}",
+        "{who}认为原先议定的未予兑现{number}",
+    ),
     "outbreak": ("open conflict broke out and the work stopped{number}", "矛盾公开化，工作受阻{number}"),
     "chain": ("the conflict in matter {from} spread to it by way of {who}", "第 {from} 号事项的矛盾经{who}波及本事项"),
     "cooled": ("the conflict died down by itself, and some of the work was spoilt", "矛盾自行平息，部分工作须返工"),
@@ -100,6 +146,11 @@ CLAUSES: dict[str, tuple[str, str]] = {
     "booked": ("“{stage}” was set for {when}, with {who}", "“{stage}”定于{when}，{who}参加"),
     "attended": ("“{stage}” took place as arranged, with {who}{number}", "“{stage}”如期进行，{who}到场{number}"),
     "postponed": ("“{stage}” was put off", "“{stage}”改期"),
+    "double_booked": (
+        "{who}, invited past the office, turned out to be engaged elsewhere",
+        "未经办公室而直接邀请，{who}此时已另有安排",
+    ),
+    "forgotten": ("{who}, whom nobody had reminded, did not come", "无人提醒，{who}误时未到"),
     "read": ("{who} read and signed it", "{who}阅签"),
     "issued": ("the document came into force{number}", "文件印发施行{number}"),
     "clash": ("but it clashed with what is in force: {flaws}", "但与现行规定冲突：{flaws}"),
@@ -165,6 +216,16 @@ PHRASES: dict[str, tuple[str, str]] = {
     "outcome": ("outcome {value}", "结果 {value}"),
     "before": ("{value} until then", "原为 {value}"),
     "position": ("position {value}", "取向 {value}"),
+    "further": ("{value} further off", "又偏离 {value}"),
+    "misreading": ("off by {value}", "偏差 {value}"),
+    "times_1": ("once", "1 次"),
+    "times_2": ("twice", "2 次"),
+    "times": ("{count} times", "{count} 次"),
+    # when most of the effort goes into coordination
+    "before_decision": ("before the decision", "事前"),
+    "during_work": ("while it is carried out", "事中"),
+    "after_work": ("after the work is done", "事后"),
     "attendance": ("{value} present", "共到 {value}"),
 }  # fmt: skip
 MODES = parameters.MODES
+TIMES = ("before_decision", "during_work", "after_work")

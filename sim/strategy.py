@@ -75,7 +75,7 @@ class Strategy(BaseModel):
     def hosts_needed(self) -> int:
         """Coordinators an office must have for this strategy."""
         name = "committee_members" if self.structure == "committee" else "coordinators"
-        return int(self.value(f"strategy.{name}"))
+        return int(self.value(f"strategy.{name}") + self.value("strategy.inspectors"))
 
     def label(self, lang: str = "en") -> str:
         """The title in a language: 'en' or 'zh'."""

@@ -62,9 +62,15 @@ CONDITIONS = (
     Word("weighty", "if it is important enough for the principal", "事关重大时"),
     Word("light", "if it is not that important", "一般事项时"),
     Word("divided", "if the parties are divided", "存在分歧时"),
+    Word("by_form", "if the office works by request form", "实行申请单时", "N2"),
+    Word("reminding", "if leaders are reminded", "实行提醒时", "A5"),
+    Word("changed", "if more than technical faults were put right and it is reported", "有实质修改并须报告时", "B5"),
+    Word("from_below", "if it comes from a subordinate unit", "来自下级单位时", "C2b"),
 )
 CONDITION_NAMES = _names(CONDITIONS)
-ALWAYS, SEVERAL, OUTSIDE, WEIGHTY, LIGHT, DIVIDED = range(len(CONDITIONS))
+ALWAYS, SEVERAL, OUTSIDE, WEIGHTY, LIGHT, DIVIDED, BY_FORM, REMINDING, CHANGED_PAPER, FROM_BELOW = range(
+    len(CONDITIONS)
+)
 
 # What can be wrong with the paper of a matter; a review checks some of it.  The place in the table is the bit.
 FLAWS = (
@@ -119,10 +125,26 @@ CONTENTS = (
     Word("interests", "interests", "利益协调", "C3a"),
     Word("working_relations", "working relations", "工作关系", "C4a"),
     Word("personal_relations", "personal relations", "人际关系", "C4b"),
+    Word("reception", "reception of visitors", "接待", "C2d N6"),
+    Word("logistics", "supplies and logistics", "后勤与物资", "C2d N6"),
+    Word("management", "running the house by its rules", "日常管理与制度建设", "C2d N6"),
+    Word("licences", "licences and contacts with authorities", "证照资质与政府沟通", "C2d N6"),
 )
 CONTENT_NAMES = _names(CONTENTS)
+# Where principle is strictest, by content and by kind: power, duty, interest, strategy, plan (R3).
+STRICT_CONTENTS = ("working_relations", "interests", "work")
+STRICT_KINDS = ("plan", "strategy")
 
-# The labels of an act of coordination; the place in the table is the bit.
+# Fields of society, by which domains of policy are told apart: one after the other, and again from the first.
+FIELDS = (
+    Word("economic", "the economy", "经济", "C3a"),
+    Word("political", "politics", "政治", "C3a"),
+    Word("cultural", "culture", "文化", "C3a"),
+    Word("social", "society", "社会", "C3a"),
+    Word("ecological", "ecology", "生态", "C3a"),
+)
+
+# The labels of an act of coordination; the place in the table is the bit, of which a number has 63.
 LABELS = (
     Word("O1", "with superior organs", "与上级机关", "O1"),
     Word("O2", "office with leaders", "办公室与领导", "O2"),
@@ -168,9 +190,56 @@ LABELS = (
     Word("T10.tree", "along the hierarchy", "树型沟通", "T10"),
     Word("T10.lateral", "sideways", "辐射沟通", "T10"),
     Word("T10.chain", "in a chain reaction", "连锁反应", "T10"),
+    Word("T1.central", "of central work", "中心工作", "T1"),
+    Word("T1.superiors", "of superiors' work", "上级布置的工作", "T1"),
+    Word("T1.neighbours", "of neighbours' work", "相邻单位的工作", "T1"),
+    Word("T1.own", "of the organisation's own work", "本级本单位的工作", "T1"),
+    Word("G4.departments", "between departments", "部门之间的矛盾", "G4"),
+    Word("G4.regions", "between localities", "地区之间的矛盾", "G4"),
+    Word("G4.levels", "between levels", "上下级之间的矛盾", "G4"),
+    Word("G4.authority", "over authority", "权限矛盾", "G4"),
+    Word("G4.duty", "over duties", "职责矛盾", "G4"),
+    Word("G4.interest", "over interests", "利益矛盾", "G4"),
+    Word("T6.roundtable", "by meeting: roundtable", "座谈会", "T6"),
+    Word("T6.discussion", "by meeting: discussion", "讨论会", "T6"),
+    Word("T6.reporting", "by meeting: reporting", "汇报会", "T6"),
+    Word("T6.media", "by the media", "新闻媒介", "T6"),
+    Word("C3.state", "interests of the state", "国家利益", "C3a"),
+    Word("C3.collective", "interests of collectives", "集体利益", "C3a"),
+    Word("C3.individual", "interests of individuals", "个人利益", "C3a"),
 )
 LABEL_NAMES = _names(LABELS)
 LABEL = {name: number for number, name in enumerate(LABEL_NAMES)}
+
+# What kind of occasion a leader is asked to; the places are the codes of sim.world.
+OCCASIONS = (
+    Word("ordinary", "an ordinary occasion", "一般活动", "A1"),
+    Word("public", "a public occasion", "公众性、礼仪性活动", "A2"),
+    Word("visitor", "one with a visitor of rank from above", "上级派相应级别领导出席的活动", "A4"),
+    Word("commemoration", "a commemoration arranged from above", "上级统一部署的纪念活动", "A4"),
+    Word("professional", "a professional meeting that moves central work", "对中心工作有重大推动的专业会议", "A4"),
+    Word("outstanding", "an outstanding activity of large impact", "工作突出、影响较大的业务活动", "A4"),
+)
+
+# Why an adaptive strategy chose the time that gets most of the effort, and the mode.
+TIMING_REASONS = (
+    Word("divided", "those concerned are divided, and it does not press", "各方意见分歧且时间允许", "S2"),
+    Word("changing", "its requirements are likely to change", "情况多变", "S2 R9"),
+    Word("pressing", "it presses too much to settle everything beforehand", "时间紧迫、不及事前协商", "S2"),
+    Word("lingering", "it has to be dealt with first, and something will remain", "须先行处置、留待善后", "S2"),
+    Word("unhurried", "little divides those concerned, but there is time", "各方分歧不大而时间允许", "S2"),
+)
+DIVIDED_PARTIES, CHANGING, PRESSING, LINGERING, UNHURRIED = range(len(TIMING_REASONS))
+MODE_REASONS = (
+    Word("people", "it is between people", "属人际关系", "C4c"),
+    Word("slight", "hardly anything divides those concerned", "各方分歧甚小", "T6"),
+    Word("apart", "few are concerned, and their interests lie far apart", "涉及方少而利益悬殊", "S3b"),
+    Word("misunderstood", "few are concerned, and they misunderstand each other", "涉及方少而主要是认识不一", "S3d T3"),
+    Word("many", "many are concerned, and all have to be face to face", "涉及方多、须当面商定", "S3a T6"),
+    Word("pressing", "it presses, and all are under one command", "时间紧迫且各方受同一上级领导", "S3c G2"),
+    Word("stuck", "the way tried so far has brought no agreement", "原方式未能达成一致", "R9"),
+)
+PEOPLE, SLIGHT, APART, MISUNDERSTOOD, MANY, PRESSED, STUCK = range(len(MODE_REASONS))
 
 # What the journal tells.
 EVENTS = (
@@ -208,10 +277,22 @@ EVENTS = (
     Word("withdrawn", "withdrawn", "撤回"),
     Word("reopened", "comes back", "重启"),
     Word("surfaced", "flaws come to light", "问题暴露"),
+    Word("passed_on", "passed from unit to unit", "推诿转手"),
+    Word("restructured", "functions divided anew", "职能重新划分"),
+    Word("reserved", "agreed with a difference reserved", "求同存异"),
+    Word("bypassed", "a head is gone past", "越过负责人"),
+    Word("helped", "another unit lends a hand", "人手支援"),
+    Word("broken", "an agreement is gone back on", "失信"),
+    Word("timed", "timing chosen", "确定协调时机"),
+    Word("moded", "mode chosen", "确定协调方式"),
+    Word("misread", "an instruction misread is put right", "纠正传达走样"),
+    Word("double_booked", "double booking", "时间冲突"),
+    Word("forgotten", "forgotten", "误时"),
 )
 EVENT_NAMES = _names(EVENTS)
 (
     ARISES, ENTERS, PASSES, FOUND, RETURNED, ROUND_HELD, HEARS, CONTRADICTED, AGREED_ON, NOT_AGREED, REPORTED, DECIDED,
     BEGINS, DONE, ERUPTED, CHAINED, COOLED, CHANGED, LOOKED, URGED, CORRECTED, BOOKED, ATTENDED, POSTPONED, READ,
-    ISSUED, CLASHED, MENDED, BURST, CLOSES, REFUSES, WITHDRAWS, RETURNS, SURFACED,
+    ISSUED, CLASHED, MENDED, BURST, CLOSES, REFUSES, WITHDRAWS, RETURNS, SURFACED, PASSED_ON, RESTRUCTURED, RESERVED,
+    BYPASSED, HELPED, BROKEN, TIMED, MODED, MISREAD, DOUBLE_BOOKED, FORGOTTEN,
 ) = range(len(EVENTS))  # fmt: skip

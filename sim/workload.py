@@ -49,9 +49,11 @@ def draw(setting: Setting, seed: int, replicate: int) -> World:
     clock = table(world.TICK, ticks + 1)
     clock.arrivals, clock.reopening = np.searchsorted(matters.arrival, np.arange(ticks + 1)), -1
     force = table(world.FORCE, (len(organisation.organs), domains))
-    draw_force(force, optimum, setting.workload, keys)
+    draw_force(force, optimum, setting.people, setting.workload, keys)
+    organs = organisation.organs.copy()
+    organs.prestige, organs.discipline = setting.people[0].prestige, setting.people[0].discipline
     return World(
-        actors, ties, organisation.organs.copy(), matters, parties, briefs=table(world.BRIEF, 0),
+        actors, ties, organisation.partners, organs, matters, parties, briefs=table(world.BRIEF, 0),
         acts=table(world.ACT, 0), lists=table(world.LIST, 0), ticks=clock,
         waiting=np.zeros(len(actors), np.uint8), diary=table(world.DIARY, (0, 0)),
         calendar=calendar, away=away, keys=keys, rules=setting.rules, strategy=table(world.STRATEGY, 1),

@@ -20,6 +20,7 @@ TICKS_PER_DAY = 2
 _LINE = 64  # bytes that come from memory together
 ABSENCE_TICKS = 10  # people are away by the week
 SERIES_EVERY = 10  # ticks between samples of the time series
+FORTNIGHT = 20  # ticks over which leaders' activities are counted
 EPSILON = 1e-9  # hours: less than that is no work
 
 Table: TypeAlias = np.recarray[Any, np.dtype[Any]]  # records, reached by row and then by name
@@ -46,6 +47,9 @@ POSTS = (
     SAME_SYSTEM, UNAFFILIATED, PLAIN,
 ) = range(len(POSTS))  # fmt: skip
 
+# Qualities of a coordinator (Q1-Q4), drawn one by one.
+QUALITIES = ("political", "professional", "technique", "composure")
+
 TIES = ("command", "portfolio", "service", "peer", "external", "membership")
 COMMAND, PORTFOLIO, SERVICE, PEER_TIE, EXTERNAL, MEMBERSHIP = range(len(TIES))
 
@@ -56,7 +60,10 @@ AFFAIRS, PLAN, POLICY, STRATEGY_LEVEL = range(len(LEVELS))
 LIVES = ("future", "before", "decision", "during", "after", "closed", "withdrawn", "refused")
 FUTURE, BEFORE, DECISION, DURING, AFTER, CLOSED, WITHDRAWN, REFUSED = range(len(LIVES))
 # Occasions for a leader's attendance.
-ORDINARY_OCCASION, PUBLIC_OCCASION, EXCEPTIONAL_OCCASION = range(3)
+(
+    ORDINARY_OCCASION, PUBLIC_OCCASION,
+    VISITOR, COMMEMORATION, PROFESSIONAL_MEETING, OUTSTANDING_ACTIVITY,  # the four exceptions (A4)
+) = range(6)  # fmt: skip
 # Where a stage may lead besides another stage.
 CLOSE, REFUSE, TO_LEADER, STAY = -1, -2, -3, -4
 
@@ -65,10 +72,11 @@ QUIET, UNIT_WAITS, LEADER_WAITS = range(3)
 
 # The life of a brief.
 IDLE, POOLED, ON_DESK, AWAITING = range(4)
-# What a host is doing for a brief: finding out, getting a round ready, desk work of a stage, or a look at the work.
-STUDY, ROUND, DESK, LOOK = range(4)
+# What a host is doing for a brief: finding out, getting a round ready, desk work of a stage, a look at the work,
+# waiting for a matter that units pass on to each other, or naming who leads it before anything else.
+STUDY, ROUND, DESK, LOOK, PASSING, DISPATCH = range(6)
 # What has come to an end when a matter moves on, and how.
-STARTED, PASSED, FAILED, CONSULTED, RULED = range(5)
+STARTED, PASSED, FAILED, CONSULTED, RULED, RESUMED = range(6)
 
 STRUCTURES = ("unified", "multi", "self_first", "committee", "tiered")
 UNIFIED, MULTI, SELF_FIRST, COMMITTEE, TIERED = range(len(STRUCTURES))
@@ -94,10 +102,17 @@ ACTOR = (
     ("busy", "f8", "share", "share of half-days its head is engaged"),
     ("departmentalism", "f8", "[0, 1]", "departmentalism; NaN: drawn"),
     ("power", "f8", "(0, 1]", "power; NaN: drawn"),
-    ("skill", "f8", "[0, 1]", "skill as a coordinator; NaN: drawn"),
+    ("political", "f8", "[0, 1]", "political quality; NaN: drawn"),
+    ("professional", "f8", "[0, 1]", "knowledge of the field and the law, expression; NaN: drawn"),
+    ("technique", "f8", "[0, 1]", "method and technique; NaN: drawn"),
+    ("composure", "f8", "[0, 1]", "psychological quality; NaN: drawn"),
     # what changes less often
     ("coordinated", "f8", "h", "hours as a host"),
     ("deciding", "f8", "h", "hours of attention to decisions"),
+    ("practised", "i8", "count", "tasks done as a host: experience"),
+    ("idle_from", "i8", "tick", "since when it has had nothing to do"),
+    ("conceded", "f8", "position", "running mean of what it has given up in matters closed"),
+    ("order", "f8", "[0, 1]", "how far it keeps to the published order of services"),
 )
 TIE = (
     ("one", "i8", "u", "one end"),
@@ -115,6 +130,8 @@ ORGAN = (
     ("director", "i8", "u", "director of the office: the first coordinator"),
     ("coordinators", "i8", "count", "coordinators, in consecutive rows from the director on"),
     ("pool", "i8", "b", "head of the queue of briefs nobody has taken"),
+    ("prestige", "f8", "[0, 1]", "prestige of its authority"),
+    ("discipline", "f8", "[0, 1]", "share of disagreement that those heard before a decision leave out of their work"),
 )
 MATTER = (
     # looked at whenever somebody works on it: one line of memory
@@ -156,6 +173,9 @@ MATTER = (
     ("ruled", "i1", "flag", "a leader has ruled on it before the decision"),
     ("asked", "i1", "flag", "the leader is asked for approval, not for a decision"),
     ("burst", "i1", "flag", "patience has burst"),
+    ("unclear", "i1", "flag", "nobody knows whose duty it is"),
+    ("amended", "i1", "flag", "more than technical faults of its paper were put right"),
+    ("direct", "i1", "flag", "arranged past the office, without a look at the calendar"),
     # from the world
     ("flaws", "i8", "bits of FLAWS", "what is wrong with its paper"),
     ("traits", "i8", "bits of LABELS", "labels that any act on it carries"),
@@ -170,7 +190,8 @@ MATTER = (
     ("need_by_2", "f8", "position", "its size"),
     ("low", "f8", "[0, 1]", "lower end of the legal band"),
     ("high", "f8", "[0, 1]", "upper end"),
-    ("occasion", "i4", "ORDINARY, PUBLIC, EXCEPTIONAL", "what kind of occasion it is, if it is one"),
+    ("occasion", "i4", "ORDINARY_OCCASION..", "what kind of occasion it is, if it is one"),
+    ("murk", "f8", "[0, 1]", "clarity of duties below which nobody knows whose it is"),
     ("arrival", "i4", "tick", "when it arises"),
     ("deadline", "i4", "tick", "deadline"),
     # what changes with its course
@@ -180,6 +201,8 @@ MATTER = (
     ("heeded", "i8", "bits of FLAWS", "contradictions with what is in force that were found and mended"),
     ("paper", "f8", "[0, 1]", "joint proposal of the latest consultation; NaN before"),
     ("apart", "f8", "position", "spread of the hosts' proposals in it"),
+    ("mandate", "f8", "[0, 1]", "the leader's intent when it arises"),
+    ("remainder", "f8", "position", "difference reserved in the latest agreement"),
     ("extra", "f8", "h", "office hours that expediting has added to its next desk work"),
     ("left_before", "f8", "h", "coordinators' hours left for before the decision"),
     ("left_after", "f8", "h", "the same for after the work is done"),
@@ -203,6 +226,9 @@ MATTER = (
     ("escalated", "i4", "count", "disputes brought to a leader"),
     ("reopened", "i4", "count", "times reopened"),
     ("conflict", "i4", "tick", "ticks blocked"),
+    ("heard", "i4", "count", "parties whose views are sought"),
+    ("passed_on", "i4", "count", "times a unit passed it on without working on it"),
+    ("companion", "i4", "u", "leader who attends besides the one chosen; -1: none"),
 )
 PARTY = (
     # looked at in every tick of work: one line of memory
@@ -227,6 +253,11 @@ PARTY = (
     ("voice", "f8", "[0, 1]", "what it says"),
     ("told", "f8", "[0, 1]", "latest instruction"),
     ("told_by", "i4", "u", "who gave it"),
+    ("heard", "i1", "count", "its place by weight among those heard, from 1; 0: its views are not sought"),
+    ("listened", "i1", "flag", "a round before the decision has reached it"),
+    ("misread", "f8", "position", "how far what it was told departs from what was decided"),
+    ("ahead", "f8", "h", "work done ahead of need"),
+    ("helped", "f8", "h", "work another unit has taken over"),
 )
 BRIEF = (
     ("matter", "i8", "m", "matter"),
@@ -245,6 +276,7 @@ BRIEF = (
     ("cognitive", "i1", "flag", "its host takes the dispute for one of cognition, not of interest"),
     ("proposal", "f8", "[0, 1]", "latest proposal"),
     ("neutral", "f8", "[0, 1]", "what an impartial host would have proposed"),
+    ("whole", "f8", "[0, 1]", "what the host takes to be best for the whole"),
     ("next", "i8", "b", "next in a queue, or among those due in a tick"),
 )
 LIST = (
@@ -259,7 +291,8 @@ TICK = (
 )
 DIARY = (
     ("due", "i8", "b", "first brief of the organ whose round is due in the tick"),
-    ("agenda", "i8", "count", "matters on the agenda of the organ's committee"),
+    ("agenda", "i8", "count", "matters taken in the session of the organ's committee"),
+    ("events", "i8", "count", "leaders' activities in the fortnight that begins in the tick"),
 )
 PROCEDURE = (
     ("first", "i8", "s", "first of its stages, which stand in consecutive rows"),
@@ -271,6 +304,7 @@ PROCEDURE = (
     ("preempts", "i1", "flag", "it goes before everything else"),
     ("people", "i1", "flag", "it is of people, not of things"),
     ("leaders_only", "i1", "flag", "only a leader may decide it"),
+    ("strict", "i1", "flag", "principle is strictest in it: power, duty, interest, plan, strategy"),
     ("lasting", "i1", "flag", "it leaves something that can be disputed: work carried out or a document in force"),
     # how such a matter differs from the average of the workload: for drawing it
     ("share", "f8", "share", "share of arrivals"),
@@ -303,6 +337,7 @@ STAGE = (
     ("follow", "i8", "s", "follow-up alongside; -1: none"),
     ("share", "f8", "share", "share of the coordinators' hours left that a consultation may use"),
     ("issues", "i1", "flag", "the document comes into force when it ends"),
+    ("names", "i1", "flag", "it names who leads and who assists"),
     ("place", "i8", "count", "its place in its procedure"),
 )
 FLAW = (("chance", "f8", "share", "chance that such a matter's paper has the flaw when it arises"),)
@@ -313,6 +348,8 @@ FORCE = (
     ("matter", "i8", "m", "matter it came of; -1: none"),
     ("clashes", "i8", "count", "contradictions standing between what is in force"),
     ("issued", "i8", "count", "documents issued"),
+    ("clarity", "f8", "[0, 1]", "how clearly duties are divided in the domain"),
+    ("passed", "i8", "count", "times matters were passed on since functions were last divided"),
 )
 MEMBER = (("actor", "i8", "u", "actor"),)
 ROLL = (
@@ -345,6 +382,11 @@ TOTALS = (
     ("bursts", "i8", "count", "times patience has burst"),
     ("urged", "i8", "count", "times work was urged on, or a reader pressed"),
     ("corrected", "i8", "count", "times a unit was corrected"),
+    ("misdirected", "i8", "count", "requests that came to the wrong place or incomplete"),
+    ("bypassed", "i8", "count", "times a head was gone past"),
+    ("double_booked", "i8", "count", "activities that met with another engagement"),
+    ("broken", "i8", "count", "agreements gone back on, by party"),
+    ("restructured", "i8", "count", "times functions were divided anew"),
     ("horizon", "i8", "tick", "end of the run"),
 )
 
@@ -387,6 +429,7 @@ class World(NamedTuple):
 
     actors: Table  # ACTOR, shape (n,)
     ties: Table  # TIE
+    partners: Table  # PARTNER, by actor
     organs: Table  # ORGAN
     matters: Table  # MATTER, in order of arrival
     parties: Table  # PARTY, by matter

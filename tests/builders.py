@@ -38,7 +38,15 @@ QUIET: dict[str, float] = {
     "workload.bias_spread": 0.0, "workload.optimum_spread": 0.0, "workload.drift_rate": 0.0,
     "rules.estimate_spread": 0.0, "rules.outbreak_rate": 0.0, "rules.residual_rate": 0.0,
     "rules.urgency_headstart": 0.0, "rules.focus": 0.0, "rules.burst_rate": 0.0, "workload.flaws": 0.0,
-    "workload.line_spread": 0.0,
+    "workload.line_spread": 0.0, "organisation.duty_clarity": 1.0, "organisation.discipline": 0.0,
+    "rules.prestige_effect": 0.0, "rules.garbling": 0.0, "rules.travel_hours": 0.0, "rules.practice_half": 1e9,
+    "rules.sifting": 0.0,
+}  # fmt: skip
+# A strategy with no principle but its structure, times and modes: everybody is heard, nothing is added, nothing bent.
+PLAIN_STRATEGY: dict[str, float] = {
+    "strictness": 0.0, "participation": 1.0, "balance": 0.0, "compensation": 0.0, "persuasion": 0.0, "mandate": 0.0,
+    "candour": 1.0, "feedback": 1.0, "briefing": 0.0, "guidance": 0.0, "planning": 0.0, "bypass": 0.0,
+    "enforcement": 0.0, "direct_invitations": 0.0, "event_cap": 10**6,
 }  # fmt: skip
 LONE: dict[str, float] = {
     "organisation.superiors": 0, "organisation.leaders_in_charge": 1, "organisation.other_leaders": 0,
@@ -91,8 +99,10 @@ def with_procedures(w: World, *procedures: Procedure) -> World:
 
 
 def strategy(structure: str = "unified", mode: str = "", **fields: float) -> np.recarray:
-    """A strategy's record: all hours before the decision unless said otherwise, by one mode if one is named."""
+    """A strategy's record: all hours before the decision unless said otherwise, by one mode if one is named, and plain."""
     record = load_strategy("unified-before").record()
+    for name, value in PLAIN_STRATEGY.items():
+        record[name] = value
     record.structure = world.STRUCTURES.index(structure)
     if mode:
         for name in world.FINDS_TIME:
@@ -131,7 +141,7 @@ def with_matters(w: World, *matters: Mapping[str, object]) -> World:
     plain = {
         "ident": range(len(matters)), "deadline": 10**6, "need": 0.5, "low": 0.0, "high": 1.0, "need_at_1": NEVER,
         "need_at_2": NEVER, "leader": -1, "next": -1, "first_act": -1, "decided": -1, "closed": -1, "touched": -1,
-        "mode": -1, "outcome": np.nan, "paper": np.nan,
+        "mode": -1, "outcome": np.nan, "paper": np.nan, "companion": -1,
     }  # fmt: skip
     for name, value in plain.items():
         table[name] = value
@@ -187,11 +197,18 @@ def small_office(values: Values) -> World:
             "rules.trust_asymmetry": 2.0, "rules.trust_recovery": 0.0, **values,
         }
     )  # fmt: skip
-    w.actors.departmentalism, w.actors.skill = 0.0, 1.0
+    w.actors.departmentalism = 0.0
+    with_qualities(w, 1.0)
     w.ties.work = w.ties.work_base = 0.8
     w.ties.trust = w.ties.trust_base = 0.6
     w.force.superior, w.force.related = 0.5, 0.5
     return w
+
+
+def with_qualities(w: World, level: float) -> None:
+    """Everybody has every quality of a coordinator to this degree."""
+    for name in world.QUALITIES:
+        w.actors[name] = level
 
 
 def who(w: World, role: int, post: int = -1) -> list[int]:
@@ -204,6 +221,21 @@ def engage(w: World, u: int, ticks: Iterable[int], *, away: bool = False) -> Non
     for t in ticks:
         for bits in (w.calendar, w.away) if away else (w.calendar,):
             bits[u, t >> 6] |= np.uint64(1) << np.uint64(t & 63)
+
+
+def bare_mode(w: World, name: str, **fields: float) -> None:
+    """A mode that takes an hour of the host's and of each party's, a tick later, and does nothing but what is given."""
+    row = w.modes[list(world.FINDS_TIME).index(name)]
+    for field in ("host_hours_party", "delay_party", "openness", "pace", "clarity", "compliance", "rapport"):
+        row[field] = 0.0
+    row.host_hours = row.party_hours = row.delay = 1.0
+    for field, value in fields.items():
+        row[field] = value
+
+
+def events_of(w: World, what: str, m: int = 0) -> list[np.record]:
+    """Every event of a kind in a matter's journal."""
+    return [e for e in w.events[: w.totals[0].events] if e.matter == m and EVENT_NAMES[e.what] == what]
 
 
 def told(w: World, m: int = 0) -> list[str]:

@@ -153,6 +153,8 @@ def _notes(plan: _Plan, stage: Stage) -> list[str]:
         facts.append(text("procedure.every" if not stage.chained else "procedure.pressed", lang, ticks=stage.every))
     if stage.issues:
         facts.append(text("procedure.issues", lang))
+    if stage.names:
+        facts.append(text("procedure.names", lang))
     notes = [comma.join(facts)] if facts else []
     if stage.when != "always":
         notes.append(text("procedure.when", lang, condition=_said(CONDITIONS, stage.when, lang)))

@@ -57,7 +57,9 @@ def desk_work(w: World, m: int, phase: int, hours: float) -> None:
     """
     b = m * w.strategy[0].coordinators
     w.briefs[b].phase, w.briefs[b].task = phase, hours
-    if w.briefs[b].host < 0 or pressing(w, m):
+    if phase == world.LOOK and w.strategy[0].inspectors > 0:
+        put_on_desk(w, b, inspector_for(w, m))
+    elif w.briefs[b].host < 0 or pressing(w, m):
         assign(w, b, m)
     else:
         put_on_desk(w, b, w.briefs[b].host)
@@ -73,7 +75,7 @@ def assign(w: World, b: int, m: int) -> None:
     o, chosen = w.matters[m].organ, -1
     if w.matters[m].delegated:
         lead = w.parties[w.matters[m].first].actor
-        for u in range(w.organs[o].director, w.organs[o].director + w.organs[o].coordinators):
+        for u in range(w.organs[o].director, w.organs[o].director + w.organs[o].coordinators - inspectors_of(w, o)):
             knows = w.actors[u].portfolio == w.actors[lead].portfolio
             if knows and (chosen < 0 or (w.actors[u].queue < 0 and w.actors[chosen].queue >= 0)):
                 chosen = u
@@ -83,6 +85,33 @@ def assign(w: World, b: int, m: int) -> None:
         w.briefs[b].host = -1
         w.briefs[b].state, w.briefs[b].place = world.POOLED, w.matters[m].place
         w.organs[o].pool = queued(w.briefs, w.organs[o].pool, b)
+
+
+@compiled
+def inspectors_of(w: World, o: int) -> int:
+    """How many of an organ's coordinators, the last ones, do nothing but look at work under way; one at least
+    coordinates.
+    """
+    return min(w.strategy[0].inspectors, w.organs[o].coordinators - 1)
+
+
+@compiled
+def inspects(w: World, u: int) -> bool:
+    """Whether u is one of these."""
+    o = w.actors[u].organ
+    return u >= w.organs[o].director + w.organs[o].coordinators - inspectors_of(w, o)
+
+
+@compiled
+def inspector_for(w: World, m: int) -> int:
+    """[BRF-INSPECT] Who looks at a matter where a supervising body does (C1h, 督办机构): its inspectors in turn; an
+    office of one looks itself.
+    """
+    o = w.matters[m].organ
+    count = inspectors_of(w, o)
+    if count == 0:
+        return w.organs[o].director
+    return w.organs[o].director + w.organs[o].coordinators - 1 - w.matters[m].ident % count
 
 
 @compiled

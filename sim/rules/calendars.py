@@ -6,6 +6,7 @@ Source: seed 003, meetings (time, place, attendance) and leaders' activities; mo
 import numpy as np
 
 from sim.compiled import compiled
+from sim.rules.hearing import is_member
 from sim.world import World
 
 _ONE = np.uint64(1)
@@ -25,14 +26,13 @@ def mark(bits: np.ndarray, u: int, t: int) -> None:
 
 @compiled
 def common_slot(w: World, u: int, m: int, start: int) -> int:
-    """[CAL-COMMON] First tick from ``start`` on in which u and all parties are free; -1 if none in the
-    window.
-    """
+    """[CAL-COMMON] First tick from ``start`` on in which u and all members are free; -1 if none in the window."""
     end = start + int(w.rules[0].slot_window)
     for word in range(start >> 6, (end >> 6) + 1):
         engaged = w.calendar[u, word]
         for p in range(w.matters[m].first, w.matters[m].first + w.matters[m].parties):
-            engaged |= w.calendar[w.parties[p].actor, word]
+            if is_member(w, p):
+                engaged |= w.calendar[w.parties[p].actor, word]
         for t in range(max(start, word << 6), min(end, (word + 1) << 6)):
             if (engaged >> np.uint64(t & 63)) & _ONE == np.uint64(0):
                 return t

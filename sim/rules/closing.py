@@ -8,8 +8,10 @@ import math
 from sim import vocabulary, world
 from sim.compiled import compiled, entered
 from sim.draws import RESIDUAL, uniform
+from sim.rules.authority import serve
 from sim.rules.briefs import open_briefs
 from sim.rules.docket import submit
+from sim.rules.duties import WORKING_RELATIONS, clear_up_duties
 from sim.rules.execution import file_paperwork, lead_turn
 from sim.rules.ledger import handle
 from sim.rules.moves import leave
@@ -55,6 +57,9 @@ def close(w: World, m: int, t: int) -> None:
     if math.isnan(w.matters[m].outcome):
         tell(w, t, vocabulary.CLOSES, m, -1, -1, 0.0, 0)
         return
+    serve(w, m, t <= w.matters[m].deadline and not w.matters[m].burst)
+    if w.procedures[w.matters[m].procedure].content == WORKING_RELATIONS and not w.matters[m].reopened:
+        clear_up_duties(w, m)
     w.matters[m].latent = private_divergence(w, m, w.matters[m].outcome)
     tell(w, t, vocabulary.CLOSES, m, -1, -1, w.matters[m].latent, 0)
     settle_relations(w, m, t)
@@ -91,7 +96,10 @@ def settle_relations(w: World, m: int, t: int) -> None:
         amount = (content - gap) / (content + gap + 1e-12)
         if amount < 0.0:
             amount *= 1.0 - w.rules[0].explanation_effect * w.strategy[0].explanation
-        shift_work(w, w.actors[w.parties[p].actor].office_tie, amount, t)
+        u = w.parties[p].actor
+        given_up = abs(w.matters[m].outcome - w.parties[p].ideal)
+        w.actors[u].conceded += w.rules[0].memory * (given_up - w.actors[u].conceded)
+        shift_work(w, w.actors[u].office_tie, amount, t)
         if p > w.matters[m].first:
             shift_work(w, w.parties[p].tie, amount, t)
 

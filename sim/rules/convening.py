@@ -5,11 +5,14 @@ Source: seed 003, meetings (time, attendance) and circulation; model.md §3.
 
 from sim import parameters, world
 from sim.compiled import compiled
+from sim.draws import AGENDA, uniform
 from sim.rules.calendars import common_slot, free_from, mark, marked
+from sim.rules.hearing import is_member
 from sim.rules.queues import queued
 from sim.world import World
 
 MEETING, TALKS = parameters.MODES.index("meeting"), parameters.MODES.index("talks")
+BY_ARRIVAL, BY_URGENCY = range(2)  # strategy.agenda_order; 2: as drawn
 LEAST_EFFECT = 0.05  # a round that would be smaller than this share of a full one is not held
 
 
@@ -23,9 +26,19 @@ def mode_of_round(w: World, m: int) -> int:
 
 @compiled
 def round_cost(w: World, b: int, m: int) -> float:
-    """[CON-COST] Host's hours for one full round, preparing and holding it."""
-    mode = w.briefs[b].mode
-    return w.modes[mode].host_hours + w.modes[mode].host_hours_party * w.matters[m].parties
+    """[CON-COST] Host's hours for one full round, preparing and holding it, more where parties are to be turned to the
+    whole.
+    """
+    return full_cost(w, m, w.briefs[b].mode)
+
+
+@compiled
+def full_cost(w: World, m: int, mode: int) -> float:
+    """The same for a mode."""
+    hours = w.modes[mode].host_hours + w.modes[mode].host_hours_party * w.matters[m].heard
+    if w.matters[m].settling:
+        return hours
+    return hours * (1.0 + w.rules[0].persuasion_cost * w.strategy[0].persuasion)
 
 
 @compiled
@@ -35,11 +48,13 @@ def convene(w: World, b: int, t: int) -> None:
     """
     m = w.briefs[b].matter
     mode = w.briefs[b].mode
-    notice = int(w.modes[mode].delay + w.modes[mode].delay_party * w.matters[m].parties)
+    notice = int(w.modes[mode].delay + w.modes[mode].delay_party * w.matters[m].heard)
+    if w.briefs[b].rounds == 0 and advised(w, m):
+        t += int(w.rules[0].advice_wait)
     start = t + max(notice, 1)
     w.briefs[b].quorate = 0
     if w.strategy[0].structure == world.COMMITTEE and not w.matters[m].settling:
-        due = session(w, m, t)
+        due = session(w, t)
     elif w.modes[mode].calendar == world.COMMON:
         due = call_together(w, b, m, w.briefs[b].host, start)
     elif w.modes[mode].calendar == world.SEQUENCE:
@@ -52,7 +67,7 @@ def convene(w: World, b: int, t: int) -> None:
 @compiled
 def await_tick(w: World, b: int, due: int) -> None:
     """A brief waits for its tick, in the matter's present place; one at or after the end of the run never comes."""
-    w.briefs[b].state, w.briefs[b].place = world.AWAITING, w.matters[w.briefs[b].matter].place
+    w.briefs[b].state, w.briefs[b].place = world.AWAITING, place_in_session(w, b, due)
     if due < w.totals[0].horizon:
         o = w.matters[w.briefs[b].matter].organ
         w.diary[o, due].due = queued(w.briefs, w.diary[o, due].due, b)
@@ -73,21 +88,44 @@ def begin_settling(w: World, m: int, t: int) -> None:
 @compiled
 def worth_a_round(w: World, m: int, hours: float) -> bool:
     """Whether hours shared among a matter's hosts, less what they spend on finding out, are enough for a round."""
-    mode = mode_of_round(w, m)
-    cost = w.modes[mode].host_hours + w.modes[mode].host_hours_party * w.matters[m].parties
+    cost = full_cost(w, m, mode_of_round(w, m))
     return hours * (1.0 - w.strategy[0].investigation) >= LEAST_EFFECT * cost * w.strategy[0].coordinators
 
 
 @compiled
-def session(w: World, m: int, t: int) -> int:
-    """[CON-SESSION] The next session of the committee with room on its agenda (M6)."""
-    o, interval = w.matters[m].organ, int(w.strategy[0].committee_interval)
-    due = (t // interval + 1) * interval
-    while due < w.totals[0].horizon and w.diary[o, due].agenda >= w.strategy[0].committee_agenda:
-        due += interval
-    if due < w.totals[0].horizon:
-        w.diary[o, due].agenda += 1
-    return due
+def session(w: World, t: int) -> int:
+    """[CON-SESSION] The next session of the committee after tick t (M6)."""
+    interval = int(w.strategy[0].committee_interval)
+    return (t // interval + 1) * interval
+
+
+@compiled
+def in_session(w: World, b: int) -> bool:
+    """Whether a brief's round is one of the committee."""
+    m = w.briefs[b].matter
+    return w.strategy[0].structure == world.COMMITTEE and not w.matters[m].settling and w.briefs[b].phase == world.ROUND
+
+
+@compiled
+def place_in_session(w: World, b: int, due: int) -> float:
+    """[CON-AGENDA] Topics of a session are taken by urgency, by arrival, or as drawn; everything else by urgency (E1,
+    轻重缓急).
+    """
+    m, order = w.briefs[b].matter, w.strategy[0].agenda_order
+    if not in_session(w, b) or order == BY_URGENCY:
+        return w.matters[m].place
+    if order == BY_ARRIVAL:
+        return w.matters[m].arose
+    return uniform(w.keys[AGENDA], w.matters[m].ident, due, 0)
+
+
+@compiled
+def advised(w: World, m: int) -> bool:
+    """Whether advisers are asked about a matter before it is decided: a weighty one, or one of strategy (M7)."""
+    if w.strategy[0].advice == 0 or w.matters[m].settling or w.matters[m].acting != world.BEFORE:
+        return False
+    weighty = w.matters[m].importance >= w.rules[0].principal_importance
+    return weighty or w.procedures[w.matters[m].procedure].kind == world.STRATEGY_LEVEL
 
 
 @compiled
@@ -101,25 +139,31 @@ def call_together(w: World, b: int, m: int, u: int, start: int) -> int:
         return start + int(w.rules[0].slot_window)
     mark(w.calendar, u, due)
     for p in range(w.matters[m].first, w.matters[m].first + w.matters[m].parties):
-        mark(w.calendar, w.parties[p].actor, due)
+        if is_member(w, p):
+            mark(w.calendar, w.parties[p].actor, due)
     return due
 
 
 @compiled
 def circulate(w: World, m: int, mode: int, t: int) -> int:
-    """[CON-CIRCULATE] A paper passes from one party to the next and waits for each to be there (B13, 传阅)."""
+    """[CON-CIRCULATE] A paper passes from one party heard to the next and waits for each to be there (B13, 传阅)."""
     due = t + int(w.modes[mode].delay)
     for p in range(w.matters[m].first, w.matters[m].first + w.matters[m].parties):
-        due = free_from(w, w.parties[p].actor, due + int(w.modes[mode].delay_party))
+        if w.parties[p].heard:
+            due = free_from(w, w.parties[p].actor, due + int(w.modes[mode].delay_party))
     return max(due, t + 1)
 
 
 @compiled
 def attends(w: World, b: int, p: int, t: int) -> bool:
-    """[CON-ATTEND] Whether a round reaches a party: a meeting without a common slot goes on without those engaged."""
+    """[CON-ATTEND] Whether a round reaches a party that is heard: a meeting without a common slot goes on without those
+    engaged; observers come if they can.
+    """
     m, u = w.parties[p].matter, w.parties[p].actor
+    if not w.parties[p].heard:
+        return False
     if w.strategy[0].structure == world.COMMITTEE and not w.matters[m].settling:
         return not marked(w.away, u, t)
-    if w.briefs[b].mode != MEETING or w.briefs[b].quorate:
+    if w.briefs[b].mode != MEETING or (w.briefs[b].quorate and is_member(w, p)):
         return True
     return not marked(w.calendar, u, t)

@@ -5,14 +5,17 @@ Source: seed 002 三(三), the general procedure (S1); model.md §3.
 
 from sim import vocabulary, world
 from sim.compiled import compiled, entered
-from sim.rules.briefs import put_on_desk
+from sim.rules.briefs import inspects, put_on_desk
 from sim.rules.calendars import marked
-from sim.rules.checking import examine
+from sim.rules.checking import ANY_FLAW, scrutinise
 from sim.rules.convening import LEAST_EFFECT, convene, mode_of_round, round_cost
+from sim.rules.duties import name_lead
 from sim.rules.followup import inspect
+from sim.rules.intake import fitting_mode
 from sim.rules.ledger import handle, touch
 from sim.rules.moves import leave
-from sim.rules.positions import estimate, private_divergence, within_band
+from sim.rules.positions import estimate, private_divergence, spoken_divergence, within_band
+from sim.rules.qualities import hardship
 from sim.rules.queues import pressing
 from sim.rules.reports import AGREED, UNRESOLVED, end_brief
 from sim.rules.telling import tell
@@ -47,20 +50,25 @@ def coordinate(w: World, u: int, t: int) -> None:
 @compiled
 def work_on_task(w: World, b: int, m: int, u: int, hours: float, t: int) -> float:
     """[COO-TASK] Spend hours on the task in hand; returns those spent."""
-    spent = min(hours, w.briefs[b].task)
-    w.briefs[b].task -= spent
+    slow = hardship(w, u, m)
+    spent = min(hours, w.briefs[b].task * slow)
+    w.briefs[b].task -= spent / slow
     w.actors[u].coordinated += spent
     w.matters[m].host_hours += spent
     handle(w, m, u, t)
     touch(w, m, t)
     if w.briefs[b].task <= EPSILON:
         w.actors[u].queue, w.briefs[b].task, w.briefs[b].state = w.briefs[b].next, 0.0, world.IDLE
+        w.actors[u].practised += 1
         if w.briefs[b].phase == world.STUDY:
             weigh(w, b, m, t)
         elif w.briefs[b].phase == world.ROUND:
             convene(w, b, t)
         elif w.briefs[b].phase == world.LOOK:
             inspect(w, b, m, u, t)
+        elif w.briefs[b].phase == world.DISPATCH:
+            name_lead(w, m)
+            leave(w, m, world.STARTED)
         else:
             clear_desk(w, m, u, spent, t)
     return spent
@@ -69,7 +77,7 @@ def work_on_task(w: World, b: int, m: int, u: int, hours: float, t: int) -> floa
 @compiled
 def clear_desk(w: World, m: int, u: int, spent: float, t: int) -> None:
     """[COO-CLEAR] A desk has done what its stage asks for: the paper goes on, or back if something is found wrong."""
-    if examine(w, m, u, w.rules[0].vetting * w.actors[u].skill, t):
+    if scrutinise(w, m, u, ANY_FLAW, t):
         leave(w, m, world.FAILED)
     else:
         tell(w, t, vocabulary.PASSES, m, u, -1, spent, 0)
@@ -80,9 +88,11 @@ def clear_desk(w: World, m: int, u: int, spent: float, t: int) -> None:
 def take_from_pool(w: World, u: int, busy: bool) -> int:
     """[COO-POOL] The first brief in the organ's pool that is not on a matter u already hosts; -1 if there is none.
 
-    One who is busy takes it only if it presses.
+    One who is busy takes it only if it presses; one who looks at work under way takes none.
     """
     o = w.actors[u].organ
+    if inspects(w, u):
+        return -1
     last, b = -1, w.organs[o].pool
     if busy and (b < 0 or not pressing(w, w.briefs[b].matter)):
         return -1
@@ -123,20 +133,36 @@ def weigh(w: World, b: int, m: int, t: int) -> None:
 
 @compiled
 def amiss(w: World, b: int, m: int, t: int) -> bool:
-    """[COO-AMISS] Open conflict, private divergence come to light, or an outcome that no longer meets the need (T5,
-    应变).
+    """[COO-AMISS] Open conflict, divergence come to light, or an outcome that no longer meets the need (T5, 应变).
+
+    Of what parties think and do not say, as much is seen as feedback brings back (M9, 行政反馈).
     """
     if w.matters[m].blocked:
         return True
-    if private_divergence(w, m, w.matters[m].outcome) > w.rules[0].consensus_divergence:
+    spoken = spoken_divergence(w, m, w.matters[m].outcome)
+    unspoken = private_divergence(w, m, w.matters[m].outcome) - spoken
+    if spoken + w.strategy[0].feedback * max(unspoken, 0.0) > w.rules[0].consensus_divergence:
         return True
     needed = within_band(w, m, estimate(w, w.briefs[b].host, m, w.briefs[b].research, t))
     return abs(needed - w.matters[m].outcome) > w.rules[0].contingency_tolerance
 
 
 @compiled
+def change_mode(w: World, b: int, m: int, t: int) -> None:
+    """[COO-SHIFT] Where rounds have brought no agreement, the mode is chosen anew as things now stand (R9, 动态协调)."""
+    limit = w.strategy[0].dynamic
+    if limit == 0 or w.briefs[b].rounds < limit or w.procedures[w.matters[m].procedure].people:
+        return
+    mode = fitting_mode(w, m)
+    if mode != w.matters[m].mode:
+        w.matters[m].mode = mode
+        tell(w, t, vocabulary.MODED, m, w.briefs[b].host, mode, vocabulary.STUCK, 0)
+
+
+@compiled
 def prepare(w: World, b: int, m: int, t: int) -> None:
     """[COO-PREPARE] Get the next round ready, as full as the budget allows; without hours the brief ends unresolved."""
+    change_mode(w, b, m, t)
     w.briefs[b].mode = mode_of_round(w, m)
     cost = round_cost(w, b, m)
     effect = 1.0 if cost <= EPSILON else min(1.0, w.briefs[b].budget / cost)

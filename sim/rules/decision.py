@@ -131,7 +131,18 @@ def own_judgement(w: World, m: int, u: int, t: int) -> float:
     whole = w.rules[0].leader_whole_weight
     if w.matters[m].delegated:
         whole *= 1.0 - w.rules[0].delegation_view_loss
-    return within_band(w, m, whole * estimate(w, u, m, research, t) + (1.0 - whole) * mean_voice(w, m))
+    return within_band(w, m, whole * estimate(w, u, m, research, t) + (1.0 - whole) * reported_voice(w, m))
+
+
+@compiled
+def reported_voice(w: World, m: int) -> float:
+    """[DEC-REPORT] What the leader is told the parties want: the less truthfully, the more like what the office
+    proposes (M3, B12, 如实报告).
+    """
+    voice = mean_voice(w, m)
+    if w.matters[m].rounds == 0 or math.isnan(w.matters[m].paper):
+        return voice
+    return voice + (1.0 - w.strategy[0].candour) * (w.matters[m].paper - voice)
 
 
 @compiled

@@ -7,7 +7,8 @@ import math
 
 from sim import vocabulary
 from sim.compiled import compiled
-from sim.rules.positions import mean_voice
+from sim.rules.authority import gain_authority
+from sim.rules.positions import mean_voice, spoken_divergence
 from sim.rules.telling import tell
 from sim.world import World
 
@@ -39,6 +40,13 @@ def paper_position(w: World, m: int) -> float:
 
 
 @compiled
+def standing_rule(w: World, m: int) -> float:
+    """[DOC-STANDING] What is done in a domain as a rule: the organ's latest document there, else superior policy."""
+    o, d = w.matters[m].organ, w.matters[m].domain
+    return w.force[o, d].superior if math.isnan(w.force[o, d].own) else w.force[o, d].own
+
+
+@compiled
 def compared(w: World, m: int, x: float) -> int:
     """[DOC-COMPARE] Which rules in force position x contradicts, but for those already heeded (B4b, C1b-C1e)."""
     o, d, room = w.matters[m].organ, w.matters[m].domain, w.rules[0].policy_tolerance
@@ -67,6 +75,7 @@ def issue(w: World, m: int, t: int) -> None:
         w.force[o, d].clashes += how_many(clashes)
     else:
         w.force[o, d].clashes = how_many(clashes)
+    gain_authority(w, m, spoken_divergence(w, m, x))
     w.force[o, d].own, w.force[o, d].matter = x, m
     w.force[o, d].issued += 1
     tell(w, t, vocabulary.ISSUED, m, w.parties[w.matters[m].first].actor, -1, x, 0)

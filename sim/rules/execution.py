@@ -10,14 +10,17 @@ import math
 from sim import vocabulary, world
 from sim.compiled import compiled, entered
 from sim.draws import OUTBREAK, entity_key
+from sim.rules.authority import reluctance
 from sim.rules.decision import adopt
 from sim.rules.documents import CLASHING, amend, how_many
 from sim.rules.ledger import handle, touch
 from sim.rules.moves import note_finished
+from sim.rules.planning import work_ahead
 from sim.rules.positions import private_divergence
 from sim.rules.queues import queued
-from sim.rules.relations import power, standing
+from sim.rules.relations import power, shift_trust, standing
 from sim.rules.telling import tell
+from sim.rules.transmission import brief, pass_down, set_right
 from sim.world import EPSILON, World
 
 
@@ -38,15 +41,28 @@ def begin(w: World, m: int, t: int) -> None:
     w.matters[m].watch_at = t + int(w.strategy[0].watch_interval)
     follow = w.stages[w.matters[m].stage].follow
     if follow >= 0:
-        w.matters[m].look_at = t + w.stages[follow].every
+        w.matters[m].look_at = next_look(w, follow, t)
+    pass_down(w, m, t)
     for p in range(w.matters[m].first, w.matters[m].first + w.matters[m].parties):
         w.parties[p].left, w.parties[p].told_by = w.parties[p].work, -1
+        work_ahead(w, m, p, t)
+        brief(w, m, p, w.strategy[0].briefing)
         if p > w.matters[m].first and w.parties[p].left > EPSILON:
             queue_work(w, p)
     tighten(w, m, t)
     tell(w, t, vocabulary.BEGINS, m, w.parties[w.matters[m].first].actor, -1, w.matters[m].outcome, 0)
     if w.matters[m].pending == 0:
         note_finished(w, m)
+
+
+@compiled
+def next_look(w: World, s: int, t: int) -> int:
+    """[EXE-LOOK] When a follow-up next looks: as often as its procedure says, times how close the oversight is; never
+    without any (M2).
+    """
+    if w.strategy[0].oversight <= 0.0:
+        return w.totals[0].horizon
+    return t + max(int(w.stages[s].every / w.strategy[0].oversight), 1)
 
 
 @compiled
@@ -89,14 +105,16 @@ def tighten(w: World, m: int, t: int) -> None:
 
 @compiled
 def surface(w: World, m: int, t: int) -> None:
-    """[EXE-SURFACE] Flaws nobody found, other than those that make rules clash, cost work done again."""
+    """[EXE-SURFACE] Flaws nobody found, other than those that make rules clash, and what was misread on the way down,
+    cost work done again.
+    """
     left = w.matters[m].flaws & ~CLASHING
-    if left == 0:
-        return
-    w.matters[m].flaws &= CLASHING
-    tell(w, t, vocabulary.SURFACED, m, w.parties[w.matters[m].first].actor, -1, left, 0)
-    share = min(w.rules[0].flaw_rework * how_many(left), 1.0)
+    if left:
+        w.matters[m].flaws &= CLASHING
+        tell(w, t, vocabulary.SURFACED, m, w.parties[w.matters[m].first].actor, -1, left, 0)
+    flawed = w.rules[0].flaw_rework * how_many(left)
     for p in range(w.matters[m].first, w.matters[m].first + w.matters[m].parties):
+        share = min(flawed + set_right(w, m, p, -1, t), 1.0)
         if share * w.parties[p].done > EPSILON:
             redo(w, p, share * w.parties[p].done)
 
@@ -109,6 +127,7 @@ def change_outcome(w: World, m: int, outcome: float, t: int) -> None:
     change = min(abs(outcome - w.matters[m].outcome) * w.rules[0].late_cost, 1.0)
     for p in range(w.matters[m].first, w.matters[m].first + w.matters[m].parties):
         w.parties[p].told_by = -1
+        break_promise(w, m, p, outcome, t)
         again = change * w.parties[p].done
         if again > EPSILON:
             redo(w, p, again)
@@ -118,6 +137,19 @@ def change_outcome(w: World, m: int, outcome: float, t: int) -> None:
     tighten(w, m, t)
     amend(w, m)
     tell(w, t, vocabulary.CHANGED, m, -1, -1, outcome, 0)
+
+
+@compiled
+def break_promise(w: World, m: int, p: int, outcome: float, t: int) -> None:
+    """[EXE-PROMISE] A party for which an outcome becomes clearly worse than what was settled trusts the office less,
+    unless it is explained.
+    """
+    worse = abs(w.parties[p].stance - outcome) - abs(w.parties[p].stance - w.matters[m].outcome)
+    if worse > w.rules[0].contradiction_tolerance:
+        loss = 1.0 - w.rules[0].explanation_effect * w.strategy[0].explanation
+        shift_trust(w, w.actors[w.parties[p].actor].office_tie, -loss, t)
+        w.totals[0].broken += 1
+        tell(w, t, vocabulary.BROKEN, m, w.parties[p].actor, -1, worse, 0)
 
 
 @compiled
@@ -133,9 +165,10 @@ def redo(w: World, p: int, hours: float) -> None:
 @compiled
 def productivity(w: World, p: int) -> float:
     """[EXE-FRICTION] Work done per hour spent: private disagreement with the outcome lowers it, once there is one."""
-    if math.isnan(w.matters[w.parties[p].matter].outcome):
+    m = w.parties[p].matter
+    if math.isnan(w.matters[m].outcome):
         return 1.0
-    gap = abs(w.parties[p].stance - w.matters[w.parties[p].matter].outcome)
+    gap = abs(w.parties[p].stance - w.matters[m].outcome) * reluctance(w, p, m)
     return max(1.0 - w.rules[0].friction * gap, w.rules[0].productivity_min)
 
 
@@ -165,7 +198,7 @@ def execute(w: World, u: int, t: int) -> None:
                 w.parties[last].next = following
         p = following
     if w.actors[u].queue < 0 and w.actors[u].debt <= 0.0:
-        w.waiting[u] = world.QUIET
+        w.waiting[u], w.actors[u].idle_from = world.QUIET, t + 1
 
 
 @compiled

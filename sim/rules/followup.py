@@ -7,12 +7,15 @@ Source: seed 003, follow-up of decisions and expediting (催办、督促); seed 
 from sim import vocabulary, world
 from sim.compiled import compiled
 from sim.rules.briefs import desk_work, open_briefs
+from sim.rules.execution import next_look, redo
 from sim.rules.labelling import CORRECTIVE, PROMOTING, object_of
+from sim.rules.ledger import owe
 from sim.rules.moves import note_finished
 from sim.rules.positions import clip
 from sim.rules.queues import hasten
-from sim.rules.relations import shift_work
+from sim.rules.relations import shift_work, standing
 from sim.rules.telling import tell
+from sim.rules.transmission import brief, set_right
 from sim.world import EPSILON, World
 
 FOLLOW_UP = vocabulary.CONTENT_NAMES.index("follow_up")
@@ -22,7 +25,7 @@ FOLLOW_UP = vocabulary.CONTENT_NAMES.index("follow_up")
 def look(w: World, m: int, t: int) -> None:
     """[FOL-LOOK] The office sets out to look at a matter being carried out, as often as its procedure says."""
     s = w.stages[w.matters[m].stage].follow
-    w.matters[m].look_at = t + max(w.stages[s].every, 1)
+    w.matters[m].look_at = next_look(w, s, t)
     w.matters[m].briefs_open, w.matters[m].acting = 1, world.DURING
     desk_work(w, m, world.LOOK, w.stages[s].hours)
 
@@ -34,12 +37,17 @@ def inspect(w: World, b: int, m: int, u: int, t: int) -> None:
     An inspection looks at what its unit has in hand; any other follow-up at its own matter.
     """
     w.matters[m].briefs_open = 0
+    if w.strategy[0].inspectors > 0:
+        w.briefs[b].host = -1  # whoever looks at work does not coordinate it
     target = m
     if w.procedures[w.matters[m].procedure].content == FOLLOW_UP:
         target = work_behind(w, m, t)
-    acted = correct(w, target, u, t)
+    acted = clarify(w, target, u, t)
+    acted = correct(w, target, u, t) or acted
     if lagging(w, target, t):
         urge(w, target, u, t)
+        if w.strategy[0].helpers:
+            lend_a_hand(w, target, t)
     elif not acted:
         tell(w, t, vocabulary.LOOKED, m, u, w.parties[w.matters[target].first].actor, 0.0, w.matters[m].traits)
     if w.matters[m].pending == 0:
@@ -75,13 +83,55 @@ def lagging(w: World, m: int, t: int) -> bool:
 
 @compiled
 def urge(w: World, m: int, u: int, t: int) -> None:
-    """[FOL-URGE] Urged on, a matter goes before others that wait no longer (催办)."""
+    """[FOL-URGE] Urged on, a matter goes before others that wait no longer (催办); those behind are guided too (M8,
+    督导).
+    """
     hasten(w, m, w.rules[0].urging)
+    for p in range(w.matters[m].first, w.matters[m].first + w.matters[m].parties):
+        if w.parties[p].left > EPSILON:
+            brief(w, m, p, w.strategy[0].guidance)
     w.totals[0].urged += 1
     v = w.parties[w.matters[m].first].actor
     labels = w.matters[m].traits | PROMOTING | object_of(w, u, v)
     w.matters[m].labels |= labels
     tell(w, t, vocabulary.URGED, m, u, v, 0.0, labels)
+
+
+@compiled
+def clarify(w: World, m: int, u: int, t: int) -> bool:
+    """[FOL-CLARIFY] A look at the work shows what was misread on the way down, before more is done of it."""
+    acted = False
+    for p in range(w.matters[m].first, w.matters[m].first + w.matters[m].parties):
+        if w.parties[p].done > EPSILON and w.parties[p].left > EPSILON:
+            wrong = set_right(w, m, p, u, t) * w.parties[p].done
+            if wrong > EPSILON:
+                redo(w, p, wrong)
+                acted = True
+    return acted
+
+
+@compiled
+def lend_a_hand(w: World, m: int, t: int) -> None:
+    """[FOL-HELP] The named helper of the unit that is furthest behind, if it has nothing to do, takes over half of
+    what is left, as far as the two stand well (N4, 人手不够).
+
+    The helper of a unit is the first of its partners that is a department or a subordinate unit.
+    """
+    behind = w.matters[m].first
+    for p in range(behind + 1, w.matters[m].first + w.matters[m].parties):
+        if w.parties[p].left > w.parties[behind].left:
+            behind = p
+    u = w.parties[behind].actor
+    for row in range(w.actors[u].partner_first, w.actors[u].partner_first + w.actors[u].partner_count):
+        v = w.partners[row].actor
+        if w.actors[v].role == world.DEPARTMENT or w.actors[v].role == world.SUBORDINATE:
+            if w.waiting[v] == world.QUIET:
+                hours = 0.5 * w.parties[behind].left * standing(w, w.partners[row].tie, t)
+                w.parties[behind].left -= hours
+                w.parties[behind].helped += hours
+                owe(w, m, v, hours)
+                tell(w, t, vocabulary.HELPED, m, v, u, hours, 0)
+            return
 
 
 @compiled

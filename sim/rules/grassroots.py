@@ -6,6 +6,7 @@ Source: seed 002 二(七), serving leaders and the grassroots alike (两个服�
 from sim import vocabulary, world
 from sim.compiled import entered
 from sim.draws import PATIENCE, uniform
+from sim.rules.authority import shift_prestige
 from sim.rules.queues import AHEAD, hasten
 from sim.rules.relations import shift_trust, standing
 from sim.rules.telling import tell
@@ -32,5 +33,6 @@ def burst(w: World, m: int, t: int) -> None:
         w.totals[0].bursts += 1
         w.totals[0].conflicts += 1
         shift_trust(w, k, -1.0, t)
+        shift_prestige(w, w.matters[m].organ, -1.0)
         hasten(w, m, AHEAD)
         tell(w, t, vocabulary.BURST, m, u, -1, 0.0, 0)

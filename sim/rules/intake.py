@@ -6,14 +6,21 @@ Source: seed 002 三(三), choice of time and mode; model.md §3.
 from sim import parameters, vocabulary, world
 from sim.compiled import compiled, entered
 from sim.draws import MODE, uniform
-from sim.rules.briefs import within_portfolio
+from sim.rules.briefs import desk_work, within_portfolio
+from sim.rules.docket import leader_for
+from sim.rules.duties import find_unclear
+from sim.rules.hearing import choose_heard
+from sim.rules.labelling import COGNITION
 from sim.rules.moves import leave
-from sim.rules.positions import mean_voice, spoken_divergence
+from sim.rules.norms import keep_order
+from sim.rules.parties import bound
+from sim.rules.positions import estimate, mean_voice, spoken_divergence
 from sim.rules.queues import rank
 from sim.rules.telling import tell
 from sim.world import World
 
 MEETING, ONSITE, DIRECTIVE, TALKS, COUNTERSIGN = range(len(parameters.MODES))
+FEW = 3  # parties that can be talked to or visited one by one
 
 
 @entered
@@ -23,12 +30,29 @@ def arrive(w: World, m: int, t: int) -> None:
     w.totals[0].active += 1
     w.matters[m].life = world.BEFORE
     tell(w, t, vocabulary.ARISES, m, w.parties[w.matters[m].first].actor, -1, w.matters[m].procedure, 0)
+    keep_order(w, m)
+    find_unclear(w, m)
+    choose_heard(w, m)
     take_place(w, m)
-    choose_timing(w, m)
-    choose_mode(w, m)
+    intend(w, m, t)
+    choose_timing(w, m, t)
+    choose_mode(w, m, t)
     if w.strategy[0].structure == world.TIERED:
         w.matters[m].delegated = within_portfolio(w, m)
-    leave(w, m, world.STARTED)
+    if w.strategy[0].dispatch:
+        desk_work(w, m, world.DISPATCH, w.rules[0].intake_hours)
+    else:
+        leave(w, m, world.STARTED)
+
+
+@compiled
+def intend(w: World, m: int, t: int) -> None:
+    """[INT-MANDATE] What the leader in charge wants to come of a matter, before anybody has looked into it; within the
+    law (R5, 领导意图).
+    """
+    u = leader_for(w, m, vocabulary.BY_LEADER, t)
+    wish = estimate(w, u, m, 0.0, t)
+    w.matters[m].mandate = min(max(wish, w.matters[m].low), w.matters[m].high)
 
 
 @compiled
@@ -43,20 +67,25 @@ def take_place(w: World, m: int) -> None:
 
 
 @compiled
-def choose_timing(w: World, m: int) -> None:
+def choose_timing(w: World, m: int, t: int) -> None:
     """[INT-TIMING] Share the effort out over before, during and after; if adaptive, by the traits of the matter (S2).
 
-    What divides the parties is settled before, the more so the less it presses; what is likely to change, or
-    presses, is left for while it is carried out.
+    What divides the parties is settled before, the more so the less it presses (把问题解决在动笔之前); what is likely to
+    change, or presses, is left for while it is carried out (应变、突发); what follows from an emergency is put right
+    after it (善后).
     """
     before, during, after = w.strategy[0].before, w.strategy[0].during, w.strategy[0].after
     if w.strategy[0].adaptive_timing:
         divided = w.strategy[0].contention_weight * spoken_divergence(w, m, mean_voice(w, m))
+        changing = w.strategy[0].volatility_weight * w.matters[m].volatility
         before = (0.25 + divided) * (1.0 - 0.5 * w.matters[m].urgency)
-        during = 0.25 * w.matters[m].urgency + w.strategy[0].volatility_weight * w.matters[m].volatility
+        during = 0.25 * w.matters[m].urgency + changing
         after = 0.05
+        if w.procedures[w.matters[m].procedure].preempts:
+            before, after = 0.25 * before, 0.25 + divided
         total = before + during + after
         before, during, after = before / total, during / total, after / total
+        explain_timing(w, m, before, during, after, divided, changing, t)
     effort = w.strategy[0].effort * w.matters[m].parties
     w.matters[m].left_before = before * effort
     w.matters[m].left_during = during * effort
@@ -64,7 +93,21 @@ def choose_timing(w: World, m: int) -> None:
 
 
 @compiled
-def choose_mode(w: World, m: int) -> None:
+def explain_timing(
+    w: World, m: int, before: float, during: float, after: float, divided: float, changing: float, t: int
+) -> None:
+    """[INT-WHEN] The story says which time gets most of the effort, and why."""
+    most, why = 0, vocabulary.DIVIDED_PARTIES if divided > 0.25 else vocabulary.UNHURRIED
+    if during >= before and during >= after:
+        most = 1
+        why = vocabulary.CHANGING if changing >= 0.25 * w.matters[m].urgency else vocabulary.PRESSING
+    elif after > before:
+        most, why = 2, vocabulary.LINGERING
+    tell(w, t, vocabulary.TIMED, m, w.organs[w.matters[m].organ].director, most, why, 0)
+
+
+@compiled
+def choose_mode(w: World, m: int, t: int) -> None:
     """[INT-MODE] Pick a mode from the strategy's mix, or, if adaptive, by the traits of the matter (S3).
 
     What is between people is talked over, whatever the strategy (C4c, 沟通信息、疏通意见、弥合关系).
@@ -74,6 +117,8 @@ def choose_mode(w: World, m: int) -> None:
         return
     if w.strategy[0].adaptive_mode:
         w.matters[m].mode = fitting_mode(w, m)
+        why = reason_for(w, m)
+        tell(w, t, vocabulary.MODED, m, w.organs[w.matters[m].organ].director, w.matters[m].mode, why, 0)
         return
     chance = uniform(w.keys[MODE], w.matters[m].ident, 0, 0)
     mode, reached = MEETING, w.strategy[0].share_meeting
@@ -90,16 +135,42 @@ def choose_mode(w: World, m: int) -> None:
 
 
 @compiled
-def fitting_mode(w: World, m: int) -> int:
-    """[INT-FIT] Countersign what hardly divides; talk where few are concerned; go and see where few are far apart;
-    else meet.
+def reason_for(w: World, m: int) -> int:
+    """[INT-WHY] What of a matter decides the mode that fits it.
+
+    What hardly divides is countersigned (签呈共同签字以表了解); what presses, all being under one command, is put in
+    writing (上级行文); few who are far apart in interest are visited (现场办公), few who misunderstand each other talked to
+    (互相沟通); many come together, so that all have their say (会议: 顾及方方面面, 集思广益).
     """
     divergence = spoken_divergence(w, m, mean_voice(w, m))
-    few = w.matters[m].parties <= 3
     if divergence <= w.rules[0].consensus_divergence:
+        return vocabulary.SLIGHT
+    if w.procedures[w.matters[m].procedure].preempts and under_command(w, m):
+        return vocabulary.PRESSED
+    if w.matters[m].heard > FEW:
+        return vocabulary.MANY
+    if w.matters[m].traits & COGNITION:
+        return vocabulary.MISUNDERSTOOD
+    return vocabulary.APART
+
+
+@compiled
+def fitting_mode(w: World, m: int) -> int:
+    """[INT-FIT] The mode for each of these reasons."""
+    why = reason_for(w, m)
+    if why == vocabulary.SLIGHT:
         return COUNTERSIGN
-    if few and divergence > 2.0 * w.rules[0].consensus_divergence:
-        return ONSITE
-    if few:
-        return TALKS
-    return MEETING
+    if why == vocabulary.PRESSED:
+        return DIRECTIVE
+    if why == vocabulary.MANY:
+        return MEETING
+    return TALKS if why == vocabulary.MISUNDERSTOOD else ONSITE
+
+
+@compiled
+def under_command(w: World, m: int) -> bool:
+    """Whether every party heard is bound by a directive from above."""
+    for p in range(w.matters[m].first, w.matters[m].first + w.matters[m].parties):
+        if w.parties[p].heard and not bound(w, p, DIRECTIVE):
+            return False
+    return True

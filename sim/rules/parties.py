@@ -5,12 +5,14 @@ Source: seed 002 二; Friedkin & Johnsen (1990); model.md §3.
 
 from sim import parameters, vocabulary, world
 from sim.compiled import compiled, entered
+from sim.rules.hearing import is_member
 from sim.rules.positions import clip
+from sim.rules.qualities import able, warmth
 from sim.rules.relations import heal, shift_trust, shift_work, standing
 from sim.rules.telling import tell
 from sim.world import World
 
-MEETING = parameters.MODES.index("meeting")
+MEETING, DIRECTIVE = parameters.MODES.index("meeting"), parameters.MODES.index("directive")
 _EASY_SIZE = 4  # members a meeting takes without loss
 
 
@@ -24,24 +26,28 @@ def concede(w: World, a: int, t: int) -> None:
     """
     b, p = w.acts[a].brief, w.acts[a].party
     m = w.briefs[b].matter
+    if w.matters[m].acting == world.BEFORE:
+        w.parties[p].listened = 1
     if instructed_otherwise(w, b, p, m, t) or w.parties[p].stalled > t:
         return
-    mode, effect = w.briefs[b].mode, w.briefs[b].effect * reach(w, b, m)
+    mode, effect = w.briefs[b].mode, w.briefs[b].effect * reach(w, b, p, m)
     host = w.briefs[b].host
     k = w.parties[p].tie if w.matters[m].settling else w.actors[w.parties[p].actor].office_tie
     r = openness(w, b, p, m, k, t)
     turn = leaning(w, b, m)
     clarity = min(w.modes[mode].clarity * (1.0 + turn), 1.0)
     pace = min(w.modes[mode].pace * (1.0 - turn), 1.0)
-    w.parties[p].bias *= 1.0 - clarity * effect * w.actors[host].skill
+    w.parties[p].bias *= 1.0 - clarity * effect * able(w, host, w.actors[host].professional)
     anchor = w.parties[p].ideal + w.parties[p].bias
+    anchor += for_the_whole(w, b, p, m) * (w.briefs[b].whole - anchor)
     aim = r * w.briefs[b].proposal + (1.0 - r) * anchor
     stance = clip(w.parties[p].stance + pace * effect * (aim - w.parties[p].stance))
     w.parties[p].stance = stance
-    w.parties[p].voice = clip(stance + w.modes[mode].compliance * (w.briefs[b].proposal - stance))
-    shift_trust(w, k, w.modes[mode].rapport * effect, t)
+    compliance = w.modes[mode].compliance if bound(w, p, mode) else 0.0
+    w.parties[p].voice = clip(stance + compliance * (w.briefs[b].proposal - stance))
+    shift_trust(w, k, warmth(w, host, w.modes[mode].rapport) * effect, t)
     if w.procedures[w.matters[m].procedure].people and w.briefs[b].rounds >= 2:
-        heal(w, w.parties[p].tie, w.rules[0].rift_healing * effect, t)
+        heal(w, w.parties[p].tie, w.rules[0].rift_healing * effect * closeness(w, p, m), t)
     tell(w, t, vocabulary.HEARS, m, w.parties[p].actor, host, stance, 0)
 
 
@@ -63,9 +69,11 @@ def openness(w: World, b: int, p: int, m: int, k: int, t: int) -> float:
     """
     u, host = w.parties[p].actor, w.briefs[b].host
     reliance = w.rules[0].trust_weight
+    if not bound(w, p, w.briefs[b].mode):
+        return 0.0
     r = w.modes[w.briefs[b].mode].openness * (1.0 - reliance + reliance * standing(w, k, t))
     deft = w.rules[0].skill_effect
-    r *= (1.0 - w.actors[u].departmentalism) * (1.0 - deft + deft * w.actors[host].skill)
+    r *= (1.0 - w.actors[u].departmentalism) * (1.0 - deft + deft * able(w, host, w.actors[host].technique))
     slight = abs(w.briefs[b].proposal - w.briefs[b].neutral) * w.rules[0].unfairness_sensitivity
     slight *= 1.0 - w.rules[0].explanation_effect * w.strategy[0].explanation
     late = 0.0
@@ -77,12 +85,47 @@ def openness(w: World, b: int, p: int, m: int, k: int, t: int) -> float:
 
 
 @compiled
-def reach(w: World, b: int, m: int) -> float:
-    """[PAR-SIZE] A meeting loses effect with every member beyond four."""
-    extra = w.matters[m].parties - _EASY_SIZE
-    if w.briefs[b].mode != MEETING or extra <= 0:
+def reach(w: World, b: int, p: int, m: int) -> float:
+    """[PAR-SIZE] A meeting loses effect with every member beyond four, and has less on those who only observe it."""
+    if w.briefs[b].mode != MEETING:
         return 1.0
-    return 1.0 / (1.0 + w.rules[0].meeting_size_effect * extra)
+    effect = 1.0 if is_member(w, p) else w.rules[0].observer_effect
+    extra = min(w.matters[m].heard, w.strategy[0].members) - _EASY_SIZE
+    return effect / (1.0 + w.rules[0].meeting_size_effect * max(extra, 0))
+
+
+@compiled
+def for_the_whole(w: World, b: int, p: int, m: int) -> float:
+    """[PAR-WHOLE] How far a party puts what the host holds best for the whole before its own interest, being asked to
+    (R4, 顾大局): the less departmental, the further.
+    """
+    if w.matters[m].settling:
+        return 0.0
+    open_mind = 1.0 - w.actors[w.parties[p].actor].departmentalism
+    return w.strategy[0].persuasion * w.rules[0].persuasion_effect * open_mind
+
+
+@compiled
+def bound(w: World, p: int, mode: int) -> bool:
+    """[PAR-BOUND] Whether a mode binds a party: a directive from above does not bind those outside its command (P1,
+    不相隶属).
+    """
+    u = w.parties[p].actor
+    if mode != DIRECTIVE:
+        return True
+    unaffiliated = w.actors[u].role == world.PEER and w.actors[u].post == world.UNAFFILIATED
+    return not unaffiliated and w.actors[u].role != world.PUBLIC and w.actors[u].role != world.SUPERIOR
+
+
+@compiled
+def closeness(w: World, p: int, m: int) -> float:
+    """[PAR-GAP] How much of a talk's healing is left by the gap of rank and of information between a party and the
+    lead (C4b).
+    """
+    lead = w.matters[m].first
+    rank = abs(w.actors[w.parties[p].actor].power - w.actors[w.parties[lead].actor].power)
+    known = abs(w.parties[p].bias - w.parties[lead].bias)
+    return max(1.0 - w.rules[0].rank_gap * rank - w.rules[0].information_gap * known, 0.0)
 
 
 @compiled

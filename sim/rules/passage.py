@@ -6,6 +6,7 @@ Source: the stage tables of the handbooks (seed 003; seed 002 三(三)); the sta
 
 from sim import vocabulary, world
 from sim.compiled import compiled, entered
+from sim.draws import REPORT, uniform
 from sim.rules.briefs import desk_work, open_briefs
 from sim.rules.checking import mend
 from sim.rules.closing import close, refuse
@@ -13,6 +14,7 @@ from sim.rules.convening import begin_settling, worth_a_round
 from sim.rules.decision import adopt
 from sim.rules.docket import hand_up, submit
 from sim.rules.documents import issue
+from sim.rules.duties import name_lead, pass_on
 from sim.rules.execution import begin, give_paperwork, surface
 from sim.rules.occasions import await_superior, circulate_paper, schedule_event
 from sim.rules.positions import mean_voice, spoken_divergence
@@ -35,6 +37,8 @@ def proceed(w: World, m: int, t: int) -> None:
         onward = after_passing(w, m, s, t)
     elif ended == world.FAILED:
         onward = after_failing(w, m, s, t)
+    elif ended == world.RESUMED:
+        onward = s
     elif ended == world.RULED:
         onward = after_ruling(w, m, t)
     elif w.matters[m].settling:
@@ -54,6 +58,8 @@ def after_passing(w: World, m: int, s: int, t: int) -> int:
     """[PAS-PASS] What was found wrong has been mended by the desk it went back to; a document may come into force."""
     if w.matters[m].found:
         mend(w, m)
+    if w.stages[s].names:
+        name_lead(w, m)
     if w.stages[s].type == vocabulary.EXECUTE:
         surface(w, m, t)
         if w.matters[m].pending > 0:
@@ -108,7 +114,9 @@ def passed_over(w: World, m: int, s: int, t: int) -> bool:
         return True
     kind = w.stages[s].type
     if kind == vocabulary.DECIDE:
-        agreed = w.matters[m].settled and not w.procedures[w.matters[m].procedure].leaders_only
+        agreed = w.matters[m].settled or entrusted(w, m)
+        if w.procedures[w.matters[m].procedure].leaders_only:
+            agreed = False
         if agreed or (w.matters[m].ruled and w.stages[s].checks == 0):
             adopt(w, m, t)
             return True
@@ -118,10 +126,20 @@ def passed_over(w: World, m: int, s: int, t: int) -> bool:
         if w.matters[m].rounds == 0 or w.matters[m].disputed:
             return False
         returned = w.matters[m].ended == world.FAILED
-        if not returned and spoken_divergence(w, m, w.matters[m].paper) <= w.rules[0].consensus_divergence:
+        enough = w.rules[0].consensus_divergence + w.matters[m].remainder
+        if not returned and spoken_divergence(w, m, w.matters[m].paper) <= enough:
             return True
         return not worth_a_round(w, m, w.stages[s].share * w.matters[m].left_before)
     return False
+
+
+@compiled
+def entrusted(w: World, m: int) -> bool:
+    """[PAS-ENTRUST] Whether what the parties have agreed on is light enough for the office to settle it on the leader's
+    behalf (M8, 权力委任).
+    """
+    agreed = w.matters[m].rounds > 0 and not w.matters[m].disputed
+    return agreed and w.matters[m].importance < w.strategy[0].entrustment
 
 
 @compiled
@@ -137,6 +155,15 @@ def concerns(w: World, m: int, when: int) -> bool:
         return w.matters[m].importance < w.rules[0].principal_importance
     if when == vocabulary.DIVIDED:
         return spoken_divergence(w, m, mean_voice(w, m)) > w.rules[0].consensus_divergence
+    if when == vocabulary.BY_FORM:
+        return w.strategy[0].forms == 1
+    if when == vocabulary.REMINDING:
+        return w.strategy[0].reminders == 1
+    if when == vocabulary.CHANGED_PAPER:
+        reported = uniform(w.keys[REPORT], w.matters[m].ident, 0, 0) < w.strategy[0].report_share
+        return w.matters[m].amended == 1 and reported
+    if when == vocabulary.FROM_BELOW:
+        return w.actors[w.parties[w.matters[m].first].actor].role == world.SUBORDINATE
     for p in range(w.matters[m].first, w.matters[m].first + w.matters[m].parties):
         role = w.actors[w.parties[p].actor].role
         if role == world.SUPERIOR or role == world.PEER or role == world.PUBLIC:
@@ -160,6 +187,8 @@ def set_out(w: World, m: int, s: int, t: int) -> None:
     """[PAS-SET] What a stage asks for is put before those who do it."""
     kind, who = w.stages[s].type, w.stages[s].who
     hours = w.stages[s].hours + w.stages[s].hours_party * w.matters[m].parties
+    if (kind == vocabulary.EXECUTE or who == vocabulary.BY_LEAD) and pass_on(w, m, t):
+        return
     if kind == vocabulary.CONSULT:
         consult(w, m, s, t)
     elif kind == vocabulary.DECIDE:

@@ -6,11 +6,12 @@ served.  Each queue is a linked list threaded through the records it holds; -1 e
 Source: seed 003, meetings (topics ordered by urgency, 轻重缓急), circulation (催办); model.md §3, activation order.
 """
 
-from sim import world
+from sim import vocabulary, world
 from sim.compiled import compiled
 from sim.world import Table, World
 
 NOBODY = -1
+AD_HOC, ACTIVITIES = vocabulary.CONTENT_NAMES.index("ad_hoc"), vocabulary.CONTENT_NAMES.index("activities")
 AHEAD = 1e6  # ticks of waiting: what pre-empts goes before anything that merely waits
 
 
@@ -20,10 +21,24 @@ def rank(w: World, m: int) -> float:
 
     Emergencies and tasks a leader hands out on the spot go before everything else (C2f, C2g).
     """
-    place = w.matters[m].arose - w.rules[0].urgency_headstart * w.matters[m].urgency
+    place = w.matters[m].arose - w.rules[0].urgency_headstart * w.matters[m].urgency - preferred(w, m)
     if w.procedures[w.matters[m].procedure].preempts:
         place -= AHEAD
     return place
+
+
+@compiled
+def preferred(w: World, m: int) -> float:
+    """[QUE-SERVICE] Ticks of waiting that an office which serves one side first gives or takes: the grassroots'
+    requests against what superiors and leaders ask for (R7, 两个服务).
+    """
+    role, content = w.actors[w.parties[w.matters[m].first].actor].role, w.procedures[w.matters[m].procedure].content
+    ticks = w.rules[0].service_headstart * (2.0 * w.strategy[0].service - 1.0)
+    if role == world.SUBORDINATE or role == world.STAFF or role == world.PUBLIC:
+        return ticks
+    if role == world.SUPERIOR or content == AD_HOC or content == ACTIVITIES:
+        return -ticks
+    return 0.0
 
 
 @compiled

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from builders import procedure_of, small_office, strategy, who, with_matters, with_procedures
+from builders import procedure_of, small_office, strategy, who, with_matters, with_procedures, with_qualities
 
 from sim import engine, world
 from sim.vocabulary import CLASHING, COMPARED, CONTENT, FLAW_NAMES, FORM, FOUND, TECHNICAL
@@ -73,7 +73,7 @@ def test_flaws_are_found_independently_and_as_often_as_a_desk_is_keen(keenness: 
 def test_a_less_skilled_desk_finds_less_and_a_leader_as_much_as_leaders_do() -> None:
     count = 4000
     w = small_office({"rules.leader_vetting": 0.3, "ticks": 3, "organisation.leader_hours": 1.0})
-    w.actors.skill = 0.5
+    with_qualities(w, 0.5)
     desk = with_procedures(w, procedure_of(review("desk", "content")))
     leader = with_procedures(w, procedure_of({**review("signing", "content"), "who": "leader"}))
     for office, expected in ((desk, 0.5), (leader, 0.3)):

@@ -42,7 +42,7 @@ def hours_spent_are_hours_charged(w: World, t: int) -> None:
     leads, promised = a.role == world.LEADER, a.attended + a.debt
     assert a.deciding.sum() + promised[leads].sum() == pytest.approx(m.leader_hours.sum(), abs=1e-6)
     assert promised[~leads].sum() == pytest.approx(m.party_hours.sum(), abs=1e-6)
-    done = p.done.sum() + p.paper.sum() + p.friction.sum() + m.rework.sum()
+    done = p.done.sum() + p.ahead.sum() + p.paper.sum() + p.friction.sum() + m.rework.sum()
     assert a.worked.sum() == pytest.approx(done, abs=1e-6)
     spent = a.coordinated + a.deciding + np.where(leads, 0.0, a.attended) + a.worked  # an event takes the half-day
     assert (spent <= a.capacity * (t + 1) + 1e-6).all()
@@ -57,7 +57,7 @@ def work_is_done_or_left(w: World) -> None:
     p, m = w.parties, w.matters
     work = w.procedures.work[m.procedure]
     begun = ((work >= 0) & (m.stage >= work))[p.matter]
-    np.testing.assert_allclose((p.left + p.done)[begun], p.work[begun], atol=1e-6)
+    np.testing.assert_allclose((p.left + p.done + p.ahead + p.helped)[begun], p.work[begun], atol=1e-6)
     others = ~begun & (np.arange(len(p)) != m.first[p.matter])
     assert (p.left[others] == 0.0).all()
     assert (p.done[others] == 0.0).all()
@@ -113,7 +113,8 @@ def every_brief_is_in_one_place(w: World, t: int) -> None:
         if all_there:  # a round due after the end of the run is in no list, and one once called keeps its place
             assert (b.place[listed] == w.matters.place[b.matter[listed]]).all()
             assert sorted(listed) == np.flatnonzero(b.state == state).tolist()
-    open_briefs = np.bincount(b.matter, (b.state != world.IDLE) & (b.phase != world.DESK), len(w.matters))
+    aside = np.isin(b.phase, (world.DESK, world.PASSING, world.DISPATCH))
+    open_briefs = np.bincount(b.matter, (b.state != world.IDLE) & ~aside, len(w.matters))
     known = w.matters.life != world.WITHDRAWN
     assert (w.matters.briefs_open[known] == open_briefs[known]).all()
 

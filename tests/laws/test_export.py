@@ -160,6 +160,19 @@ def test_csv_says_who_with_whom_where_and_what() -> None:
     assert (rows(told, "zh")[0]["resource"], rows(told, "zh")[0]["activity"]) == ("秘书科", "发现问题")
 
 
+def test_what_was_chosen_is_exported_with_its_reason() -> None:
+    timed = event(0, "timed", who=OFFICE, whom=1, value=1)
+    made = journal(timed, event(0, "moded", who=OFFICE, whom=1, value=2, stage=CONSULT))
+    assert [(each["mode"], each["value"]) for each in rows(made)] == [
+        ("during", "its requirements are likely to change"),
+        ("on-site work", "few are concerned, and their interests lie far apart"),
+    ]
+    told = [{each["name"]: each["value"] for each in row["attributes"]} for row in ocel(made, "zh")["events"]]
+    assert [(each["chosen"], each["reason"]) for each in told] == [
+        ("事中", "情况多变"), ("现场办公", "涉及方少而利益悬殊"),
+    ]  # fmt: skip
+
+
 def test_half_days_are_working_days_from_a_monday_on() -> None:
     assert export.timestamp(0) == "2023-01-02T08:00:00Z"
     assert export.timestamp(9) == "2023-01-06T14:00:00Z"

@@ -82,6 +82,16 @@ def test_rounds_of_two_hosts_in_one_half_day_are_told_apart() -> None:
     assert [(each.what, each.whom) for each in second.events[1:]] == [("hears", FINANCE)]
 
 
+def test_heads_gone_past_for_a_round_belong_to_it() -> None:
+    past = event(5, "bypassed", who=PLANNING, whom=OFFICE), event(5, "bypassed", who=EDUCATION, whom=OFFICE)
+    held = event(5, "round", who=OFFICE, whom=0, value=0.5), event(5, "hears", who=PLANNING, whom=OFFICE, value=0.4)
+    assert [[each.what for each in act.events] for act in acts(journal(*past, *held))] == [
+        ["round", "bypassed", "bypassed", "hears"]
+    ]
+    others = event(5, "bypassed", who=PLANNING, whom=FINANCE)
+    assert [act.events[0].what for act in acts(journal(others, *held))] == ["bypassed", "round"]
+
+
 def test_an_act_knows_how_things_stood_before_it() -> None:
     told = journal(
         event(1, "round", who=OFFICE, whom=0, value=0.5), event(1, "hears", who=PLANNING, whom=OFFICE, value=0.45),

@@ -109,7 +109,7 @@ def test_portfolios_homes_and_hours_are_known_and_people_are_not(made: tuple[dic
     assert ((actors.home >= 0) & (actors.home < DOMAINS)).all()
     assert (actors.capacity > 0).all()
     assert ((actors.busy > 0) & (actors.busy < 1)).all()
-    for name in ("departmentalism", "power", "skill"):
+    for name in ("departmentalism", "power", *world.QUALITIES):
         assert np.isnan(actors[name]).all()
     assert (actors.queue == -1).all()
 

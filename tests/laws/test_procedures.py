@@ -61,6 +61,33 @@ def test_what_may_be_wrong_is_looked_for_and_what_is_looked_for_may_be_wrong(pro
     assert {flaw for flaw in vocabulary.FLAW_NAMES if procedure.chance(flaw)} == checked
 
 
+def test_every_condition_occurs_and_where_instructions_are_given_duties_are_named() -> None:
+    stages = {f"{each.name}/{stage.name}": stage for each in SHIPPED for stage in each.stages}
+    unused = {"outside", "light"}  # for procedures of one's own
+    assert {stage.when for stage in stages.values()} == set(vocabulary.CONDITION_NAMES) - unused
+    assert {name for name, stage in stages.items() if stage.names} == {
+        "incoming_from_below/lead_assist", "work/lead_assist", "incoming_other/instruct", "emergency/liaise",
+        "ad_hoc_task/liaise", "inspection/register", "policy_execution/study", "reception/see_to",
+        "house_rules/publish",
+    }  # fmt: skip
+
+
+def test_all_but_technical_changes_of_a_document_are_reported_and_can_send_it_back() -> None:
+    for name in ("outgoing_document", "joint_document"):
+        procedure = load_procedure(name)
+        report = procedure.stages[procedure.place("report")]
+        assert (report.when, report.who, report.on_failure, report.limit) == ("changed", "leader", "draft", 1)
+        assert procedure.place("vet") < procedure.place("countersigned") < procedure.place("report")
+
+
+def test_plans_from_below_are_reviewed_before_they_are_fitted_together() -> None:
+    plan = load_procedure("plan")
+    below = plan.stages[plan.place("review_below")]
+    assert (below.when, below.who) == ("from_below", "office")
+    assert plan.place("draft") < plan.place("review_below") < plan.place("consult")
+    assert "subordinate" in plan.sponsors
+
+
 @pytest.mark.parametrize("procedure", SHIPPED, ids=named)
 def test_texts_are_in_both_languages_and_sources_name_a_handbook(procedure: Procedure) -> None:
     texts = [procedure.title, procedure.purpose, *(stage.title for stage in procedure.stages)]

@@ -32,7 +32,7 @@ MISTAKES = {  # appended from line 7 on: the line blamed, and parts of the messa
     "[organisation]\ndeparments = 2": (8, "organisation.deparments: unknown key", "did you mean 'departments'?"),
     "[organisation]\nleader_hours = true": (8, "organisation.leader_hours", "must be a number", "got True"),
     "[organisation]\nleader_hours = '3'": (8, "organisation.leader_hours", "must be a number", "got '3'"),
-    "[organisation]\nskill = nan": (8, "organisation.skill", "finite", "got nan"),
+    "[organisation]\ntechnique = nan": (8, "organisation.technique", "finite", "got nan"),
     "[workload]\nhours = inf": (8, "workload.hours", "finite", "got inf"),
     "[organisation]\nnaming = 'universty'": (8, "organisation.naming", "did you mean 'university'?"),
     "[organisation]\norgans = 1_000_000": (8, "too many actors", "at most 2000000"),
@@ -103,7 +103,7 @@ def test_a_mistake_in_the_head_is_blamed_on_its_line(
 
 
 def test_the_first_of_several_mistakes_is_told(tmp_path: Path) -> None:
-    error = refusal(tmp_path, f"{START}[rules]\nnonsense = 1\n[organisation]\nskill = 2\n")
+    error = refusal(tmp_path, f"{START}[rules]\nnonsense = 1\n[organisation]\ntechnique = 2\n")
     assert error.key == "rules.nonsense"
 
 

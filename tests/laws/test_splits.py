@@ -64,7 +64,7 @@ def test_all_matters_together_have_the_measures_of_the_run(eventful: tuple[Scena
 
 
 @pytest.mark.parametrize("by", splits.PARTITIONS)
-def test_a_split_by_procedure_content_or_kind_adds_up(eventful: tuple[Scenario, list[World]], by: str) -> None:
+def test_a_split_by_what_was_drawn_with_a_matter_adds_up(eventful: tuple[Scenario, list[World]], by: str) -> None:
     asked, worlds = eventful
     for w in worlds:
         sets, values = split_of(asked, w, by)
@@ -99,7 +99,7 @@ def hand_made() -> World:
     """Three matters at the end of twenty half-days: one closed, one under way, one withdrawn."""
     w = template({**LONE, "ticks": 20, "rules.withdrawal": 6.0})
     lead = int(np.flatnonzero(w.actors.role == world.DEPARTMENT)[0])
-    things, above = 1 << LABEL["T1.things"], 1 << LABEL["O1"]
+    things, above = 1 << LABEL["T1.things"], 1 << LABEL["O1"] | 1 << LABEL["G4.levels"]
     w = w._replace(procedures=world.table(world.PROCEDURE, 2))
     w.procedures.kind, w.procedures.content = [world.PLAN, world.POLICY], [3, 0]
     return with_matters(
@@ -109,8 +109,8 @@ def hand_made() -> World:
          "need_by_2": 0.4, "returns": 2, "outbreaks": 1, "host_hours": 3.0, "leader_hours": 1.0,
          "labels": things | above},
         {"actors": [lead], "work": [1.0], "life": world.DURING, "arrival": 4, "arose": 4.0, "decided": 5,
-         "outcome": 0.1, "secondary": 2, "burst": 1, "party_hours": 2.0, "labels": things},
-        {"actors": [lead], "work": [1.0], "life": world.WITHDRAWN, "arrival": 9, "arose": 9.5},
+         "outcome": 0.1, "secondary": 2, "burst": 1, "party_hours": 2.0, "labels": things, "domain": 5},
+        {"actors": [lead], "work": [1.0], "life": world.WITHDRAWN, "arrival": 9, "arose": 9.5, "domain": 4},
     )  # fmt: skip
 
 
@@ -125,8 +125,10 @@ def test_a_split_is_what_a_hand_would_reckon() -> None:
     rest = [2, 0.0, 5.375, 0.0, 150.0, 1.0, nan]
     none = [0, *[nan] * 6]
     by_kind = {"plan": rest, "policy": closed}
-    by_object, by_type = {"O1": closed}, {"T1.things": both}
-    for by, expected in (("kind", by_kind), ("object", by_object), ("type", by_type)):
+    by_object, by_type, by_sides = {"O1": closed}, {"T1.things": both}, {"G4.levels": closed}
+    by_field = {"economic": both, "ecological": left}
+    expectations = {"kind": by_kind, "field": by_field, "object": by_object, "type": by_type, "sides": by_sides}
+    for by, expected in expectations.items():
         names = [word.name for word in splits.words(by, asked)]
         rows = [*(expected.get(name, none) for name in names), everything]
         np.testing.assert_allclose(split_of(asked, w, by)[1], rows, err_msg=by)
@@ -137,6 +139,8 @@ def test_every_label_belongs_to_one_split(small: Scenario) -> None:
     found = [word.name for by in splits.OVERLAPPING for word in splits.words(by, small)]
     assert sorted(found) == sorted(LABEL_NAMES)
     assert run.SPLITS == EVERY
+    types = [word.name.split(".")[0] for word in splits.words("type", small)]
+    assert types == sorted(types, key=lambda name: int(name[1:]))
     with pytest.raises(ValueError, match="by must be one of"):
         splits.words("colour", small)
 

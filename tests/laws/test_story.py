@@ -13,7 +13,7 @@ from sim.setting import prepare
 from sim.story import Paragraph, listed, tell, when
 from sim.story_pages import lines, pages
 from sim.story_words import CLAUSES, PHRASES
-from sim.vocabulary import EVENT_NAMES
+from sim.vocabulary import EVENT_NAMES, MANY, MISUNDERSTOOD, MODE_REASONS, OCCASIONS, STUCK, TIMING_REASONS
 from tests.laws.fake_journal import (
     CONSULT,
     DECIDE,
@@ -177,10 +177,114 @@ def test_who_lets_a_paper_pass_decides_how_that_is_said() -> None:
     assert told("en", *finished) == "Finance Department finished “draft”."
 
 
+def test_what_was_chosen_is_told_with_its_reason_before_the_matter_is_taken_up() -> None:
+    chosen = (
+        event(0, "arises", matter=1, who=EDUCATION, value=0), event(0, "timed", matter=1, who=OFFICE, whom=0, value=0),
+        event(0, "moded", matter=1, who=OFFICE, whom=MODES.index("meeting"), value=MANY),
+        event(0, "enters", matter=1, value=CONSULT),
+    )  # fmt: skip
+    assert told("en", *chosen) == (
+        "It arose, Education Department taking the lead; Secretariat Section chose to coordinate mainly before the "
+        "decision, because those concerned are divided, and it does not press; by meeting, because many are concerned, "
+        "and all have to be face to face; it was taken up at “consultation”."
+    )
+    assert told("zh", *chosen) == (
+        "事项产生，由教育部门主办；因各方意见分歧且时间允许，秘书科决定以事前协调为主；"
+        "因涉及方多、须当面商定，采取会议协调的方式；从“协商”办起。"
+    )
+    alone = event(0, "moded", who=OFFICE, whom=MODES.index("talks"), value=MISUNDERSTOOD)
+    assert "Secretariat Section chose mutual talks, because few are concerned" in told("en", alone)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_every_reason_can_be_given(lang: str) -> None:
+    for what, reasons in (("timed", TIMING_REASONS), ("moded", MODE_REASONS)):
+        for number, reason in enumerate(reasons):
+            shown = told(lang, event(0, what, who=OFFICE, whom=1, value=number))
+            assert (reason.zh if lang == "zh" else reason.en) in shown
+
+
+def test_a_mode_that_got_stuck_is_changed_at_the_end_of_its_round() -> None:
+    anew = event(5, "moded", who=OFFICE, whom=MODES.index("onsite"), value=STUCK)
+    assert told("en", *meeting(anew)).endswith(
+        "; not yet agreed; Secretariat Section turned to on-site work, because the way tried so far has brought no "
+        "agreement."
+    )
+    assert told("zh", *meeting(anew)).endswith("；尚未一致；因原方式未能达成一致，秘书科改用现场办公的方式。")
+
+
+def test_what_is_passed_on_says_how_often_and_who_took_it() -> None:
+    taken = event(3, "enters", value=WORK), event(3, "passed_on", who=PLANNING, value=2)
+    assert "it was passed on twice until Planning Department took it in hand" in told("en", *taken)
+    assert told("zh", *taken) == "转入“落实”；起初各方均不认为是分内之事，推诿 2 次后由规划部门承接。"
+    assert "ll of those concerned passed it on (3 times), and the office had to name one" in told(
+        "en", event(3, "passed_on", value=3)
+    )
+    anew = *taken, event(3, "restructured", who=LEADER, value=4)
+    assert told("en", *anew).endswith(
+        "; Leader in Charge had functions in this domain divided anew, after matters had been passed on 4 times."
+    )
+
+
+def test_a_difference_is_put_on_record_before_the_agreement() -> None:
+    reserved = event(5, "reserved", who=OFFICE, value=0.18), event(5, "agreed", who=OFFICE, value=0.5)
+    assert told("en", *meeting(*reserved)).endswith(
+        "; what still divides those concerned was put on record and left standing (divergence 0.18); "
+        "agreement was reached (proposal 0.50)."
+    )
+
+
+def test_a_head_gone_past_is_told_with_the_round_or_the_paper_it_was_for() -> None:
+    held = told("en", event(5, "bypassed", who=EDUCATION, whom=OFFICE), *meeting())
+    assert held.startswith("Secretariat Section held a meeting with ")
+    assert "; Secretariat Section went past the head of Education Department and asked the people there " in held
+    assert held.count("\n") == held.count("past the head") - 1 == 0
+    paper = event(5, "bypassed", who=EDUCATION), event(5, "bypassed", who=PLANNING), event(5, "read", who=FINANCE)
+    assert told("zh", *paper) == "未经教育部门、规划部门负责人，直接安排了其人员；财政部门阅签。"
+
+
+def test_help_misreadings_and_broken_promises_name_both_sides() -> None:
+    urged = event(5, "urged", who=OFFICE, whom=PLANNING), event(5, "helped", who=FINANCE, whom=PLANNING, value=3.0)
+    assert told("en", *urged) == (
+        "Secretariat Section urged Planning Department on; Finance Department lent Planning Department a hand (3.0 h)."
+    )
+    misread = event(5, "misread", who=OFFICE, whom=EDUCATION, value=0.12)
+    assert told("zh", misread) == "教育部门对要求的理解有出入，秘书科予以澄清（偏差 0.12）。"
+    assert told("en", event(5, "misread", whom=EDUCATION, value=0.12)) == (
+        "It turned out that Education Department had taken it to mean something else (off by 0.12)."
+    )
+    broken = (
+        event(3, "begins", who=FINANCE, value=0.4), event(9, "decided", who=LEADER, whom=0, value=0.6),
+        event(9, "broken", who=FINANCE, value=0.1), event(9, "changed", value=0.6),
+    )  # fmt: skip
+    assert told("en", *broken).splitlines()[-1] == (
+        "Leader in Charge approved it (outcome 0.60); Finance Department saw what had been settled gone back on "
+        "(0.10 further off); the earlier outcome was changed (0.40 until then)."
+    )
+
+
+@pytest.mark.parametrize("why", ["double_booked", "forgotten"])
+def test_an_activity_says_why_it_is_put_off(why: str) -> None:
+    missed = event(4, why, who=LEADER, stage=DECIDE), event(4, "postponed", stage=DECIDE)
+    shown = told("en", *missed)
+    assert shown.startswith("Leader in Charge, ")
+    assert shown.endswith("; “decision” was put off.")
+
+
+def test_an_activity_says_what_kind_of_occasion_it_is() -> None:
+    asked = journal(event(0, "arises", who=FINANCE, value=0), occasion=world.COMMEMORATION)
+    assert len(OCCASIONS) == world.OUTSTANDING_ACTIVITY + 1
+    assert "commemoration" not in next(tell(asked, "en")).text
+    asked.setting.procedures[0].content = "activities"
+    assert next(tell(asked, "en")).text.endswith("; it is a commemoration arranged from above.")
+    assert next(tell(asked, "zh")).text.endswith("；属上级统一部署的纪念活动。")
+
+
 @pytest.mark.parametrize("lang", ["en", "zh"])
 @pytest.mark.parametrize("what", EVENT_NAMES)
 def test_every_event_can_be_said_alone(what: str, lang: str) -> None:
-    value = {"stage": float(VET), "flaws": 3.0, "tick": 7.0, "matter": 1.0}.get(VALUES.get(what, ("", ""))[1], 0.4)
+    known = {"stage": float(VET), "flaws": 3.0, "tick": 7.0, "matter": 1.0, "count": 3.0, "timing": 2.0, "mode": 1.0}
+    value = known.get(VALUES.get(what, ("", ""))[1], 0.4)
     for who, whom in ((FINANCE, 1), (FINANCE, -1), (-1, LEADER)):
         mode = whom if what != "round" else 1
         shown = told(lang, event(2, what, who=who, whom=mode, value=value))

@@ -14,7 +14,7 @@ from sim.world import World
 TICKS = 150
 EXOGENOUS = {
     "actors": ("role", "post", "organ", "boss", "portfolio", "home", "office_tie", "partner_first",
-               "partner_count", "capacity", "busy", "departmentalism", "power", "skill"),
+               "partner_count", "capacity", "busy", "departmentalism", "power", *world.QUALITIES),
     "ties": ("one", "other", "kind", "work_base", "trust_base"),
     "organs": ("principal", "director", "coordinators"),
     "rolls": ("first", "count"), "members": ("actor",),
@@ -57,7 +57,7 @@ def test_the_same_seed_draws_the_same_bits_and_another_seed_or_replicate_does_no
     for other in (template({"ticks": TICKS}, replicate=1), template({"ticks": TICKS}, seed=2)):
         assert bits(other) != bits(drawn)
         assert not np.array_equal(other.matters.arose[:50], drawn.matters.arose[:50])
-        assert not np.array_equal(other.actors.skill, drawn.actors.skill)
+        assert not np.array_equal(other.actors.technique, drawn.actors.technique)
 
 
 def test_the_seed_and_the_replicate_cannot_be_mistaken_for_each_other() -> None:
@@ -108,7 +108,7 @@ def test_a_further_coordinator_leaves_arrivals_and_interests_as_they_were(drawn:
 
 def test_another_number_of_coordinators_on_a_matter_meets_the_same_errors_of_estimation(drawn: World) -> None:
     """Draws during a run are keyed by matter and person: who else was asked does not change them."""
-    blind = {"ticks": TICKS, "workload.drift_rate": 0.0, "organisation.skill": 1.0}
+    blind = {"ticks": TICKS, "workload.drift_rate": 0.0, "organisation.professional": 1.0}
     w = template(blind)
     one = engine.simulate(w, strategy(mode="directive", whole_weight=1.0, investigation=0.0))
     two = engine.simulate(w, strategy("multi", "directive", coordinators=2, whole_weight=1.0, investigation=0.0))

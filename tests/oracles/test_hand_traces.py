@@ -6,7 +6,7 @@ the mode's, 0.8; pace is 0.5.  "D1 2 h" is two hours of unit D1; C coordinator, 
 
 import numpy as np
 import pytest
-from builders import LONE, QUIET, Values, step, strategy, template, with_matters
+from builders import LONE, QUIET, Values, step, strategy, template, with_matters, with_qualities
 
 from sim import engine, world
 from sim.world import World
@@ -24,7 +24,8 @@ def office(coordinators: int, values: Values) -> World:
             "rules.trust_recovery": 0.0, "rules.friction": 1.0, "rules.consensus_divergence": 0.12, **values,
         }
     )  # fmt: skip
-    w.actors.departmentalism, w.actors.skill = 0.0, 1.0
+    w.actors.departmentalism = 0.0
+    with_qualities(w, 1.0)
     w.ties.work = w.ties.work_base = 0.8
     w.ties.trust = w.ties.trust_base = 0.6
     for mode in ("meeting", "talks"):

@@ -135,7 +135,10 @@ def test_of_two_semi_retired_leaders_the_first_attends_a_public_occasion() -> No
         (world.ORDINARY_OCCASION, (), "charge"), (world.PUBLIC_OCCASION, (), "semi_retired"),
         (world.PUBLIC_OCCASION, ("semi_retired",), "other"),
         (world.PUBLIC_OCCASION, ("semi_retired", "other"), "charge"),
-        (world.EXCEPTIONAL_OCCASION, (), "principal"), (world.EXCEPTIONAL_OCCASION, ("principal",), "charge"),
+        (world.VISITOR, (), "principal"), (world.VISITOR, ("principal",), "charge"),
+        (world.COMMEMORATION, (), "principal"), (world.COMMEMORATION, ("principal",), "other"),
+        (world.COMMEMORATION, ("principal", "other"), "charge"), (world.PROFESSIONAL_MEETING, (), "charge"),
+        (world.OUTSTANDING_ACTIVITY, (), "other"), (world.OUTSTANDING_ACTIVITY, ("other",), "charge"),
     ],
 )  # fmt: skip
 def test_who_attends_follows_the_rule_for_the_occasion(occasion: int, engaged: tuple[str, ...], goes: str) -> None:

@@ -80,7 +80,7 @@ def test_rounds_with_one_host_and_constant_rates_end_at_the_fixed_point() -> Non
 
     u = w.actors[parties.actor]
     deft = w.rules[0].skill_effect
-    skill = w.actors[w.organs[0].director].skill
+    skill = w.actors[w.organs[0].director].technique
     openness = w.modes[3].openness * (1.0 - u.departmentalism) * (1.0 - deft + deft * skill)
     influence = np.tile(weight / weight.sum(), (len(weight), 1))
     expected = fixed_point(influence, openness, start)
@@ -179,14 +179,14 @@ def estimates(w, hours, out):
 
 @pytest.mark.parametrize("hours", [0.0, 1.0, 2.5, 20.0])
 def test_the_variance_of_an_estimate_falls_with_investigation_as_stated(judges: World, hours: float) -> None:
-    """s^2 / (1 + H skill / half), times the square of local knowledge within a portfolio.
+    """s^2 / (1 + H knowledge / half), times the square of local knowledge within a portfolio.
 
     Standardised by that law, some 30,000 errors of (matter, actor) are normal with variance 1: within 5 standard
     errors of a variance, sqrt(2 / n), and of a mean, and a Kolmogorov-Smirnov test at 1e-6.
     """
     w, out = judges, np.empty((len(judges.matters), len(judges.actors)))
     estimates(w, hours, out)
-    spread = 0.05 / np.sqrt(1.0 + hours * w.actors.skill / w.rules[0].investigation_half)
+    spread = 0.05 / np.sqrt(1.0 + hours * w.actors.professional / w.rules[0].investigation_half)
     lead = w.actors.portfolio[w.parties.actor[w.matters.first]]
     knows = (w.actors.portfolio[np.newaxis] >= 0) & (w.actors.portfolio[np.newaxis] == lead[:, np.newaxis])
     errors = (out - 0.5) / (spread * np.where(knows, w.rules[0].local_knowledge, 1.0))

@@ -11,7 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 import pytest
-from builders import QUIET, strategy, template, who, with_matters
+from builders import QUIET, strategy, template, who, with_matters, with_qualities
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -70,7 +70,9 @@ class Walk:
         outside = {world.SUPERIOR, world.PEER, world.PUBLIC} & set(self.roles)
         holds = {
             "always": True, "several": len(self.work) > 1, "outside": bool(outside), "weighty": self.weighty,
-            "light": not self.weighty, "divided": False,
+            "light": not self.weighty, "divided": False, "by_form": rule("strategy.forms") == 1,
+            "reminding": rule("strategy.reminders") == 1, "changed": False,
+            "from_below": self.roles[0] == world.SUBORDINATE,
         }  # fmt: skip
         agreed_already = stage.type == "consult" and stage.slot == "before" and self.rounds > 0
         return holds[stage.when] and not agreed_already
@@ -157,7 +159,8 @@ def office_for(name: str) -> World:
     """The district with one procedure, everybody perfect, and rules in force that say what everybody wants."""
     values = {**QUIET, **HOURS, "ticks": TICKS, "workload.arrivals": 0.0, "rules.vetting": 1.0}
     w = template(values, procedure=name)
-    w.actors.skill, w.actors.departmentalism = 1.0, 0.0
+    w.actors.departmentalism = 0.0
+    with_qualities(w, 1.0)
     w.ties.work = w.ties.work_base = w.ties.trust = w.ties.trust_base = 0.8
     w.force.superior, w.force.related = 0.5, 0.5
     return w

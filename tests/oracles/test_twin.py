@@ -1,5 +1,6 @@
 """The engine against its plain-Mesa twin: the same worlds, strategies and ticks, told twice by two hands."""
 
+from collections.abc import Sequence
 from functools import cache
 from itertools import product
 
@@ -22,15 +23,25 @@ TWISTED = ("committee", "decide-first", "multi3-after", "multi3-before", "self-f
 STRUCTURED = ("adaptive", "committee", "decide-first", "multi3-during", "self-first", "tiered", "unified-balanced")
 COUNTED = (
     "decided", "closed", "first_act", "touches", "outbreaks", "secondary", "reopened", "rounds", "handovers",
-    "escalated", "returns", "conflict", "settled", "ruled", "burst", "primed", "blocked",
+    "escalated", "returns", "conflict", "settled", "ruled", "burst", "primed", "blocked", "heard", "unclear",
+    "passed_on", "amended", "direct",
 )  # fmt: skip
-MEASURED = ("outcome", "paper", "latent", "host_hours", "party_hours", "leader_hours", "rework", "place")
-OF_PARTIES = ("stance", "voice", "bias", "left", "done", "paper", "friction")
+MEASURED = (
+    "outcome", "paper", "latent", "host_hours", "party_hours", "leader_hours", "rework", "place", "mandate",
+    "remainder", "extra",
+)  # fmt: skip
+OF_PARTIES = (
+    "stance", "voice", "bias", "left", "done", "paper", "friction", "heard", "listened", "misread", "ahead", "helped",
+)  # fmt: skip
+OF_ACTORS = ("practised", "conceded", "order", "debt")
+OF_FORCES = ("clarity", "passed", "clashes")
+TOTALS = ("misdirected", "bypassed", "double_booked", "broken", "restructured")
 # Shares and rates of whole numbers: equal, but that one divides where the other multiplies by the reciprocal.
 ONE_DIVISION = 1e-15
 WHOLE = (
     "closed", "withdrawn", "refused", "on_time", "backlog", "handovers", "rounds", "returns", "conflicts", "outbreaks",
-    "secondary", "bursts", "escalations", "reopened", "conflict_time", "rule_clashes",
+    "secondary", "bursts", "escalations", "reopened", "conflict_time", "rule_clashes", "misdirected",
+    "double_bookings", "buck_passing", "broken_promises", "reserved",
 )  # fmt: skip
 
 # Rough: two organs, moving requirements, early withdrawal, scarce attention, quick and repeated disputes.
@@ -41,7 +52,14 @@ ROUGH = {
     "rules.outbreak_rate": 0.4, "rules.cooling": 5.5, "rules.residual_rate": 4.0, "rules.reopen_delay": 6.5,
     "rules.reopen_limit": 3, "rules.contradiction_tolerance": 0.02, "rules.stall": 3.5, "rules.late_cost": 3.0,
     "rules.principal_importance": 0.3, "rules.local_knowledge": 0.4, "modes.countersign.delay": 0.0,
-    "rules.trust_step": 0.3, "rules.trust_asymmetry": 4.0,
+    "rules.trust_step": 0.3, "rules.trust_asymmetry": 4.0, "organisation.duty_clarity": 0.3,
+    "organisation.discipline": 0.5, "organisation.prestige": 0.9, "organisation.technique": 0.5,
+    "organisation.composure": 0.4, "organisation.political": 0.3, "rules.practice_half": 20.0,
+    "rules.reading_spread": 0.4, "rules.persuasion_effect": 0.8, "rules.persuasion_cost": 0.9,
+    "rules.observer_effect": 0.2, "rules.garbling": 0.2, "rules.briefing_hours": 1.2, "rules.misread_cost": 2.5,
+    "rules.service_headstart": 35.0, "rules.prestige_effect": 0.8, "rules.shirking": 1.0, "rules.passing": 2.6,
+    "rules.delimitation": 0.2, "rules.restructuring_hours": 3.0, "rules.memory": 0.5, "rules.plan_ahead": 7.0,
+    "rules.advice_wait": 3.5, "rules.travel_hours": 1.5,
 }  # fmt: skip
 # Bare: no work to do, nothing to register, decisions without attention, stalls that last no tick; what is left are
 # the turns themselves.
@@ -58,12 +76,38 @@ TANGLED = {
     "rules.clash_weight": 1.0, "rules.patience": 15.5, "rules.burst_rate": 3.0, "rules.chain_rate": 0.8,
     "rules.lag_tolerance": 0.0, "rules.breach_tolerance": 0.1, "rules.withdrawal": 41.5,
     "rules.principal_importance": 0.3, "rules.residual_rate": 4.0, "rules.reopen_delay": 6.5,
+    "organisation.duty_clarity": 0.2, "organisation.departmentalism": 0.8, "organisation.professional": 0.5,
+    "organisation.composure": 0.3, "rules.practice_half": 50.0, "rules.briefing_effect": 0.8, "rules.shirking": 0.9,
+    "rules.passing": 1.5, "rules.learning": 0.7, "rules.forgetting": 0.6, "rules.rank_gap": 0.8,
+    "rules.information_gap": 2.5, "rules.advice_hours": 1.0, "rules.advice_wait": 1.0, "rules.garbling": 0.1,
+    "rules.plan_ahead": 20.0, "rules.memory": 1.0, "rules.travel_hours": 0.0,
 }  # fmt: skip
-# A twist is laid over a strategy: hosts who are partial and bound, or who never look before they act.
+# A twist is laid over a strategy: hosts who are partial and bound, or who never look before they act; who do by the
+# book whatever is said of good coordination, or nothing of it; and who are watched and helped but not heard.
 TWISTS = {
     "as it comes": {},
     "partial": {"partiality": 0.4, "flexibility": 0.3, "rounds": 2, "self_rounds": 1, "watch_interval": 3.5},
     "blind": {"investigation": 0.0, "explanation": 0.0, "committee_agenda": 1, "committee_members": 6, "effort": 2.0},
+    "principled": {
+        "hearing": 0.6, "participation": 0.5, "members": 3, "balance": 0.5, "compensation": 1.5, "persuasion": 0.6,
+        "mandate": 0.4, "reserve": 0.04, "dynamic": 1, "candour": 0.3, "feedback": 0.2, "briefing": 0.6,
+        "guidance": 0.7, "helpers": 1, "planning": 0.5, "advice": 2, "strictness": 0.5, "inspectors": 1, "seats": 1,
+        "oversight": 2.5, "restructure_after": 1, "service": 1.0, "enforcement": 1.0, "bypass": 0.0,
+    },
+    "loose": {
+        "dispatch": 1, "entrustment": 0.5, "bypass": 0.6, "forms": 0, "attendance_rule": 0, "event_cap": 1,
+        "direct_invitations": 0.8, "reminders": 0, "venue": 0, "agenda_order": 0, "committee_agenda": 2,
+        "oversight": 0.0, "service": 0.0, "flexibility": 2.5, "uniformity": 0.6, "strictness": 0.8,
+        "report_share": 0.5, "briefing": 0.0, "guidance": 0.0, "planning": 0.0, "hearing": 0.3, "participation": 0.0,
+        "feedback": 1.0, "enforcement": 0.0, "mandate": 0.0, "members": 2,
+    },
+    "watched": {
+        "inspectors": 2, "oversight": 2.5, "agenda_order": 2, "committee_agenda": 1, "advice": 1, "seats": 1,
+        "planning": 1.0, "briefing": 0.0, "guidance": 0.0, "helpers": 1, "dynamic": 2, "members": 2, "hearing": 0.0,
+        "participation": 1.0, "persuasion": 1.0, "restructure_after": 2, "direct_invitations": 0.4, "event_cap": 1,
+        "reminders": 0, "service": 1.0, "entrustment": 1.0, "uniformity": 0.3, "reserve": 0.1, "bypass": 0.3,
+        "balance": 1.0, "mandate": 0.9, "candour": 0.0, "report_share": 0.5, "enforcement": 1.0,
+    },
 }  # fmt: skip
 
 
@@ -108,10 +152,11 @@ def check(ended: world.World, twin: Twin) -> None:
     assert len(twin.matters) == len(ended.matters)
     for m, matter in enumerate(twin.matters):
         check_matter(matter, ended.matters[m], f"matter {m}")
-    parties = [party for matter in twin.matters for party in matter.parties]
-    for name in OF_PARTIES:
-        counted = np.array([getattr(party, name) for party in parties], float)
-        np.testing.assert_allclose(counted, ended.parties[name], rtol=TOLERANCE, atol=TOLERANCE, err_msg=name)
+    check_rows([party for matter in twin.matters for party in matter.parties], ended.parties, OF_PARTIES)
+    check_rows(twin.actors, ended.actors, OF_ACTORS)
+    check_rows(twin.organs, ended.organs, ("prestige",))
+    check_rows([force for organ in twin.organs for force in organ.forces], ended.force.ravel(), OF_FORCES)
+    assert {name: twin.totals[name] for name in TOTALS} == {name: int(ended.totals[0][name]) for name in TOTALS}
     series = np.reshape(twin.series, (-1, len(measures.SERIES)))
     np.testing.assert_allclose(series, ended.series, rtol=TOLERANCE)
     assessed = dict(zip(measures.NAMES, measures.assess(ended).tolist(), strict=True))
@@ -121,10 +166,18 @@ def check(ended: world.World, twin: Twin) -> None:
         assert counted[name] == pytest.approx(assessed[name], rel=ONE_DIVISION, nan_ok=True), name
 
 
+def check_rows(things: Sequence[object], rows: np.ndarray, names: tuple[str, ...]) -> None:
+    """What has become of all of a kind, field by field."""
+    for name in names:
+        counted = np.array([getattr(thing, name) for thing in things], float)
+        np.testing.assert_allclose(counted, rows[name], rtol=TOLERANCE, atol=TOLERANCE, err_msg=name)
+
+
 def check_matter(matter: Matter, row: np.record, which: str) -> None:
     """What has become of a matter, and of its paper."""
     told = {"life": matter.life, **{name: int(getattr(matter, name)) for name in COUNTED}}
-    assert told == {"life": world.LIVES[row.life], **{name: int(row[name]) for name in COUNTED}}, which
+    told["companion"] = -1 if matter.companion is None else matter.companion.row
+    assert told == {"life": world.LIVES[row.life], "companion": row.companion, **{name: int(row[name]) for name in COUNTED}}, which
     flaws = {name: getattr(matter, name) for name in ("flaws", "found", "heeded")}
     assert flaws == {name: named(int(row[name]), FLAW_NAMES) for name in flaws}, which
     amounts = {name: getattr(matter, name) for name in MEASURED}

@@ -31,13 +31,30 @@ class Actor(mesa.Agent):
         self.role, self.post = world.ROLES[traits.role], world.POSTS[traits.post]
         self.capacity = traits.capacity
         self.departmentalism = traits.departmentalism
-        self.skill = traits.skill
+        self.power = traits.power
+        self.qualities = {name: getattr(traits, name) for name in world.QUALITIES}
+        self.home = int(traits.home)  # the domain it works in
         self.calendar = calendar  # 1 in each tick in which it is away or engaged
         self.away = away
         self.portfolio: Actor | None = None  # the leader in charge; for a coordinator, the one it is attached to
         self.office_tie: Tie | None = None
+        self.partners: list[tuple[Actor, Tie]] = []
         self.organ: Organ
         self.debt = 0.0
+        self.rest_from: int | None = 0  # since when it has had nothing to do, if that is so
+        self.practised = 0  # tasks done as a host
+        self.conceded = 0.0  # what it has given up in matters closed
+        self.order = traits.order  # how far it keeps to the published order of services
+
+    def able(self, quality: str) -> float:
+        """What it is able of a quality, by nature and by practice [QUA-ABLE]."""
+        own = self.qualities[quality]
+        return own + (1.0 - own) * self.practised / (self.practised + self.model.rules.practice_half)
+
+    def owe(self, hours: float) -> None:
+        """Hours promised, to be given before anything else."""
+        self.debt += hours
+        self.rest_from = None
 
     def engaged(self, t: int) -> bool:
         """Whether it is away or engaged in tick ``t``; nobody has plans beyond the end of the calendar."""
@@ -63,7 +80,7 @@ class Actor(mesa.Agent):
         """What it takes to be best after so many hours of investigation [POS-ESTIMATE]."""
         rules = self.model.rules
         error = chance.normal(self.model.keys["estimate"], matter.ident, self.ident) * rules.estimate_spread
-        error /= sqrt(1.0 + hours * self.skill / rules.investigation_half)
+        error /= sqrt(1.0 + hours * self.able("professional") / rules.investigation_half)
         if self.portfolio is not None and self.portfolio is matter.lead.actor.portfolio:
             error *= rules.local_knowledge
         return clip(matter.need_at(self.model.tick) + error)
@@ -88,6 +105,8 @@ class Unit(Actor):
 
     def step(self) -> None:
         """Pay the hours owed to rounds, then work through the queue [EXE-WORK]."""
+        if self.rest_from is not None:
+            return
         paid = min(self.capacity, self.debt)
         self.debt -= paid
         hours = self.capacity - paid
@@ -98,13 +117,12 @@ class Unit(Actor):
                 self.drop(party)
             elif not party.matter.blocked and party.stalled <= self.model.tick:
                 hours -= self.work_on(party, hours)
+        if not self.queue and self.debt <= 0.0:
+            self.rest_from = self.model.tick + 1
 
     def work_on(self, party: Party, hours: float) -> float:
         """Spend up to ``hours`` on a party's work; the hours spent."""
-        matter, rules = party.matter, self.model.rules
-        rate = 1.0
-        if not isnan(matter.outcome):  # [EXE-FRICTION]
-            rate = max(1.0 - rules.friction * abs(party.stance - matter.outcome), rules.productivity_min)
+        matter, rate = party.matter, self.rate(party)
         spent = min(hours, party.left / rate)
         done = min(spent * rate, party.left)
         party.left -= done
@@ -116,6 +134,16 @@ class Unit(Actor):
             if matter.pending == 0:
                 matter.note()
         return spent
+
+    def rate(self, party: Party) -> float:
+        """What an hour gets done of something that was decided as it would not have wished [EXE-FRICTION]."""
+        matter, rules = party.matter, self.model.rules
+        if isnan(matter.outcome):
+            return 1.0
+        resisting = 1.0 - rules.prestige_effect * matter.organ.prestige
+        if party.listened:  # [AUT-DISCIPLINE]
+            resisting *= 1.0 - matter.organ.discipline
+        return max(1.0 - rules.friction * abs(party.stance - matter.outcome) * resisting, rules.productivity_min)
 
     def drop(self, party: Party) -> None:
         """Take a party's work out of the queue."""
@@ -150,7 +178,7 @@ class Coordinator(Actor):
     def take_from_pool(self) -> None:
         """Move the first brief of a matter it does not host yet from the pool to the desk, if there is one."""
         pool = self.organ.pool
-        if self.desk and not (pool and pool[0].matter.presses):
+        if self in self.organ.inspectors or (self.desk and not (pool and pool[0].matter.presses)):
             return
         for brief in pool:
             if all(other.host is not self for other in brief.matter.briefs):
@@ -163,13 +191,14 @@ class Coordinator(Actor):
     def work_on(self, brief: Brief, hours: float) -> float:
         """Spend up to ``hours`` on the task in hand; the hours spent."""
         matter = brief.matter
-        spent = min(hours, brief.task)
-        brief.task -= spent
+        slowness = 2.0 - self.able("composure") if matter.under_pressure else 1.0  # [QUA-PRESSURE]
+        spent = min(hours, brief.task * slowness)
+        brief.task -= spent / slowness
         matter.host_hours += spent
         matter.handle(self)
         matter.touch()
         if brief.task <= NO_WORK:
             brief.leave_queue()
-            done = {"study": brief.weigh, "round": brief.convene, "look": matter.inspect, "desk": brief.clear}
-            done[brief.phase]()
+            self.practised += 1
+            brief.task_done()
         return spent

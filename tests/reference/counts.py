@@ -24,7 +24,7 @@ def measured(twin: Twin) -> dict[str, float]:
     """Name to value, for all matters that arose within the run."""
     matters = twin.matters
     values = _times(twin)
-    values |= {name: _share(total, len(matters)) for name, total in _totals(matters).items()}
+    values |= {name: _share(total, len(matters)) for name, total in _totals(twin).items()}
     under_way = sum(_end(twin, matter) - matter.arrival for matter in matters)
     values["touch_share"] = _share(sum(matter.touches for matter in matters), under_way)
     values["backlog"] = float(sum(matter.under_way for matter in matters))
@@ -32,9 +32,15 @@ def measured(twin: Twin) -> dict[str, float]:
     decided = _decided(matters)
     closed = _closed(decided)
     values["latent_divergence"] = _mean(matter.latent for matter in closed)
+    values["fidelity"] = _mean(1.0 - abs(matter.outcome - matter.mandate) for matter in closed)
     values["goal_attainment"] = _mean(1.0 - abs(m.outcome - m.need_at(m.closed)) for m in closed)
     values["legal"] = _mean(float(m.low - 1e-9 <= m.outcome <= m.high + 1e-9) for m in decided)
     values["strain"] = twin.strain()
+    values["prestige"] = _mean(organ.prestige for organ in twin.organs)
+    due = [matter for matter in matters if matter.deadline < twin.horizon]
+    values["implementation"] = _implementation(_decided(due))
+    values["satisfaction_grassroots"] = _mean(_satisfied(matter) for matter in due if matter.of_grassroots)
+    values["satisfaction_leaders"] = _mean(_satisfied(matter) for matter in due if not matter.of_grassroots)
     values["inequity"] = _inequity(decided)
     return values
 
@@ -81,8 +87,9 @@ def _times(twin: Twin) -> dict[str, float]:
     }
 
 
-def _totals(matters: list[Matter]) -> dict[str, float]:
+def _totals(twin: Twin) -> dict[str, float]:
     """Totals of what is given per matter."""
+    matters = twin.matters
 
     def total(name: str) -> float:
         return sum(getattr(matter, name) for matter in matters)
@@ -107,7 +114,30 @@ def _totals(matters: list[Matter]) -> dict[str, float]:
         "refused": sum(matter.life == "refused" for matter in matters),
         "escalations": 100.0 * total("escalated"),
         "conflict_time": total("conflict") * DAYS,
+        "misdirected": 100.0 * twin.totals["misdirected"],
+        "double_bookings": 100.0 * twin.totals["double_booked"],
+        "buck_passing": 100.0 * total("passed_on"),
+        "broken_promises": 100.0 * twin.totals["broken"],
+        "reserved": 100.0 * sum(matter.remainder > 0.0 for matter in _closed(matters)),
     }
+
+
+def _implementation(decided: list[Matter]) -> float:
+    """How much of the work asked has been done, by whomever and whenever."""
+    parties = [party for matter in decided for party in matter.parties]
+    done = sum(party.done + party.ahead + party.helped for party in parties)
+    return _share(done, sum(party.work for party in parties))
+
+
+def _satisfied(matter: Matter) -> float:
+    """How far those who wanted something of a matter got it, and in time."""
+    if matter.life != "closed" or matter.burst:
+        return 0.0
+    timely, wanted = float(matter.closed <= matter.deadline), matter.mandate
+    if matter.of_grassroots:
+        wanted = matter.lead.ideal
+    near = 1.0 if math.isnan(matter.outcome) else 1.0 - abs(matter.outcome - wanted)
+    return 0.5 * timely + 0.5 * near
 
 
 def _inequity(decided: list[Matter]) -> float:

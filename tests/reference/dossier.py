@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from .objects import Party, clip
+from .rulebook import GRASSROOTS
 
 if TYPE_CHECKING:
     from .actors import Actor
@@ -26,6 +27,7 @@ class Dossier:
     ident: int
     organ: Organ
     procedure: Procedure
+    domain: int
     force: Force  # what is in force in its domain
     occasion: str
     cognitive: bool  # what divides the parties is what they know, more than what they want
@@ -40,9 +42,11 @@ class Dossier:
     changes: tuple[tuple[float, float], ...]  # when requirements change, and by how much
     low: float
     high: float
-    place: float
+    murk: float  # clarity of duties below which nobody knows whose it is
     parties: list[Party] = field(default_factory=list)  # the lead first
+    hearers: list[Party] = field(default_factory=list)  # parties whose views are sought, in row order
     briefs: list[Brief] = field(default_factory=list)
+    place: float = 0.0  # in queues
     stage: Stage = field(init=False)
     life: str = "future"
     acting: str = "before"  # the life its briefs or its case belong to
@@ -52,6 +56,12 @@ class Dossier:
     heeded: set[str] = field(default_factory=set)
     paper: float = float("nan")  # the latest joint proposal
     spread: float = 0.0  # of the hosts' proposals in it
+    mandate: float = 0.0  # the leader's intent when it arises
+    remainder: float = 0.0  # difference reserved in the latest agreement
+    amended: bool = False  # more than technical faults of its paper were put right
+    unclear: bool = False  # nobody knows whose duty it is
+    direct: bool = False  # arranged past the office
+    companion: Leader | None = None  # who attends besides the one chosen
     extra: float = 0.0  # office hours that expediting has added
     settled: bool = False
     ruled: bool = False
@@ -72,7 +82,7 @@ class Dossier:
     pending: int = 0  # parties whose work is queued
     cool_at: int = 0
     watch_at: int = 0
-    look_at: int = 0
+    look_at: float = 0.0
     case_hours: float = 0.0
     outcome: float = float("nan")
     hazard: float = 0.0
@@ -83,6 +93,7 @@ class Dossier:
     touched: int = -1
     touches: int = 0
     handovers: int = 0
+    passed_on: int = 0
     rounds: int = 0
     outbreaks: int = 0
     secondary: int = 0
@@ -109,16 +120,16 @@ class Dossier:
 
     def mean_voice(self) -> float:
         """Weighted mean of what the parties say [POS-VOICE]."""
-        total = sum(party.weight for party in self.parties)
-        return sum(party.weight * party.voice for party in self.parties) / total
+        total = sum(party.weight for party in self.hearers)
+        return sum(party.weight * party.voice for party in self.hearers) / total
 
     def spoken_divergence(self, value: float) -> float:
         """Weighted mean distance of what they say from ``value`` [POS-SPOKEN]."""
-        total = sum(party.weight for party in self.parties)
-        return sum(party.weight * abs(party.voice - value) for party in self.parties) / total
+        total = sum(party.weight for party in self.hearers)
+        return sum(party.weight * abs(party.voice - value) for party in self.hearers) / total
 
     def private_divergence(self, value: float) -> float:
-        """The same for what they believe [POS-PRIVATE]."""
+        """The same for what all parties believe [POS-PRIVATE]."""
         total = sum(party.weight for party in self.parties)
         return sum(party.weight * abs(party.stance - value) for party in self.parties) / total
 
@@ -126,12 +137,34 @@ class Dossier:
         """``value`` held to the part of the legal band that may be used [POS-BAND]."""
         middle = 0.5 * (self.low + self.high)
         reach = 0.5 * (self.high - self.low) * self.model.strategy.flexibility
-        return min(max(value, middle - reach), middle + reach)
+        if self.procedure.strict:
+            reach *= 1.0 - self.model.strategy.strictness
+        return clip(min(max(value, middle - reach), middle + reach))
 
     def rift_closed(self) -> bool:
         """Whether people get on with each other again; between things there is nothing to close [REL-RIFT]."""
         taus = [party.tie.standing(self.model.tick) for party in self.parties[1:] if party.tie is not None]
         return not self.procedure.people or not taus or sum(taus) / len(taus) >= self.model.rules.rift_standing
+
+    @property
+    def heard(self) -> int:
+        """How many parties' views are sought."""
+        return len(self.hearers)
+
+    @property
+    def weighty(self) -> bool:
+        """Whether it is important enough for the principal."""
+        return self.importance >= self.model.rules.principal_importance
+
+    @property
+    def of_grassroots(self) -> bool:
+        """Whether the grassroots lead it."""
+        return self.lead.actor.role in GRASSROOTS
+
+    @property
+    def under_pressure(self) -> bool:
+        """Whether it asks for a cool head."""
+        return self.blocked or self.presses
 
     @property
     def presses(self) -> bool:
@@ -190,5 +223,5 @@ class Dossier:
 
     def owe(self, actor: Actor, hours: float) -> None:
         """Hours a unit owes to a round or meeting [LED-OWE]."""
-        actor.debt += hours
+        actor.owe(hours)
         self.party_hours += hours

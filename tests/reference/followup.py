@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from .objects import NO_WORK, clip
@@ -13,20 +14,30 @@ if TYPE_CHECKING:
 class FollowUp:
     """The part of a matter that is looked after."""
 
+    def plan_look(self: Matter) -> None:
+        """When it is next looked at, if anybody ever does [EXE-LOOK]."""
+        oversight = self.model.strategy.oversight
+        if self.stage.follow is not None:
+            pause = max(1, int(self.stage.follow.every / oversight)) if oversight > 0.0 else math.inf
+            self.look_at = self.model.tick + pause
+
     def look(self: Matter) -> None:
         """The office sets out to look at the work [FOL-LOOK]."""
         follow = self.stage.follow
-        self.look_at = self.model.tick + max(1, follow.every)
+        self.plan_look()
         self.briefs_open, self.acting = 1, "during"
         self.briefs[0].start_task("look", follow.hours + follow.hours_party * len(self.parties))
 
     def inspect(self: Matter) -> None:
         """What the look leads to [FOL-INSPECT]."""
         self.briefs_open = 0
+        if self.model.strategy.inspectors > 0:
+            self.briefs[0].host = None
         subject = self.subject()
+        subject.clarify()
         subject.correct()
         if subject.lags():
-            subject.hasten(self.model.rules.urging)  # [FOL-URGE]
+            subject.urge()
         if self.pending == 0:
             self.note()
         if self.blocked and self.hours_for["during"] > NO_WORK:
@@ -50,6 +61,36 @@ class FollowUp:
         gone = (self.model.tick - self.decided) / max(1, self.deadline - self.decided)
         return gone - done / (done + left) > self.model.rules.lag_tolerance
 
+    def clarify(self: Matter) -> None:
+        """Put right what parties at work have misread [FOL-CLARIFY]."""
+        for party in self.parties:
+            if party.done > NO_WORK and party.left > NO_WORK:
+                party.spoil(party.misread_share)
+                party.misread = 0.0
+
+    def urge(self: Matter) -> None:
+        """Urge on those who lag, explain once more, and lend them a hand [FOL-URGE]."""
+        strategy = self.model.strategy
+        self.hasten(self.model.rules.urging)
+        for party in self.parties:
+            if party.left > NO_WORK:
+                party.be_briefed(strategy.guidance)
+        if strategy.helpers == 1:
+            self.lend_a_hand()
+
+    def lend_a_hand(self: Matter) -> None:
+        """Whoever has most to do is helped by a unit at rest [FOL-HELP]."""
+        busiest = max(self.parties, key=lambda party: party.left)
+        partners = [pair for pair in busiest.actor.partners if pair[0].role in ("department", "subordinate")]
+        if not partners:
+            return
+        helper, tie = partners[0]
+        if helper.rest_from is not None:
+            hours = 0.5 * busiest.left * tie.standing(self.model.tick)
+            busiest.left -= hours
+            busiest.helped += hours
+            helper.owe(hours)
+
     def correct(self: Matter) -> None:
         """Bring back those who depart too far from what was decided [FOL-CORRECT]."""
         model, rules = self.model, self.model.rules
@@ -63,5 +104,5 @@ class FollowUp:
             if party.actor.office_tie is not None:
                 party.actor.office_tie.shift_work(-1.0, model.tick)
         if departing and self.leader is not None:
-            self.leader.debt += rules.correction_hours
+            self.leader.owe(rules.correction_hours)
             self.leader_hours += rules.correction_hours

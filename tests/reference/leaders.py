@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isnan
 from typing import TYPE_CHECKING, Any
 
 from .actors import Actor
@@ -55,16 +56,15 @@ class Leader(Actor):
     def close_case(self, matter: Matter) -> None:
         """Approve or return, decide, or rule [DEC-CLOSE]."""
         matter.cased = False
-        keenness = self.model.rules.leader_vetting
         if matter.asked:  # [DEC-APPROVE]
             matter.asked = False
             if matter.stage.who == "office":
                 matter.mend()
                 matter.leave("passed")
             else:
-                matter.leave("failed" if matter.examine(keenness) else "passed")
+                matter.leave("failed" if matter.examine_as_leader() else "passed")
         elif matter.life == "decision":
-            if matter.failures[matter.stage] < matter.stage.limit and matter.examine(keenness):
+            if matter.failures[matter.stage] < matter.stage.limit and matter.examine_as_leader():
                 matter.leave("failed")
             else:
                 self.settle(matter)
@@ -91,7 +91,14 @@ class Leader(Actor):
         if matter.delegated:
             whole *= 1.0 - self.model.rules.delegation_view_loss
         estimate = self.estimate(matter, sum(brief.research for brief in matter.briefs))
-        return matter.within_band(whole * estimate + (1.0 - whole) * matter.mean_voice())
+        return matter.within_band(whole * estimate + (1.0 - whole) * self.told_of(matter))
+
+    def told_of(self, matter: Matter) -> float:
+        """What the parties say, as far as it is reported truly [DEC-REPORT]."""
+        voice = matter.mean_voice()
+        if matter.rounds == 0 or isnan(matter.paper):
+            return voice
+        return voice + (1.0 - self.model.strategy.candour) * (matter.paper - voice)
 
     def impose(self, matter: Matter, outcome: float) -> None:
         """Everyone says what was decided, and resents it by how far it is from what they believe [DEC-IMPOSE]."""

@@ -5,8 +5,11 @@ from __future__ import annotations
 import math
 
 from . import chance
+from .arising import Arising
+from .conflict import Conflict
 from .consulting import Consulting
 from .dossier import Dossier
+from .duties import Duties
 from .followup import FollowUp
 from .leaders import Leader
 from .objects import NO_WORK, standing
@@ -15,70 +18,9 @@ from .paper import Paper
 from .passage import Passage
 from .work import Work
 
-LATER_MODES = ("onsite", "directive", "talks", "countersign")
-GRASSROOTS = ("subordinate", "staff", "public")
 
-
-class Matter(Passage, Paper, Consulting, Occasions, Work, FollowUp, Dossier):
+class Matter(Arising, Passage, Duties, Paper, Consulting, Occasions, Work, Conflict, FollowUp, Dossier):
     """A matter: every turn its life can take."""
-
-    # Arising
-
-    def arrive(self) -> None:
-        """Come under way [INT-ARRIVE]."""
-        model = self.model
-        model.active.append(self)
-        self.life = "before"
-        self.choose_timing()
-        self.choose_mode()
-        if model.structure == "tiered":
-            leader = self.lead.actor.portfolio
-            others = {party.actor.portfolio for party in self.parties} - {None}
-            self.delegated = leader is not None and others == {leader}
-        self.leave("started")
-
-    def choose_timing(self) -> None:
-        """Keep coordinators' hours for each stage [INT-TIMING]."""
-        strategy = self.model.strategy
-        shares = {"before": strategy.before, "during": strategy.during, "after": strategy.after}
-        if strategy.adaptive_timing:
-            contention = strategy.contention_weight * self.spoken_divergence(self.mean_voice())
-            shares["before"] = (0.25 + contention) * (1.0 - 0.5 * self.urgency)
-            shares["during"] = 0.25 * self.urgency + strategy.volatility_weight * self.volatility
-            shares["after"] = 0.05
-            total = sum(shares.values())
-            shares = {stage: share / total for stage, share in shares.items()}
-        effort = strategy.effort * len(self.parties)
-        self.hours_for = {stage: share * effort for stage, share in shares.items()}
-
-    def choose_mode(self) -> None:
-        """By the traits of the matter [INT-FIT], or by a draw from the strategy's mix [INT-MODE]."""
-        strategy, close = self.model.strategy, self.model.rules.consensus_divergence
-        if self.procedure.people:
-            self.mode = "talks"
-            return
-        if strategy.adaptive_mode:
-            divergence = self.spoken_divergence(self.mean_voice())
-            if divergence <= close:
-                self.mode = "countersign"
-            elif len(self.parties) <= 3:
-                self.mode = "onsite" if divergence > 2.0 * close else "talks"
-            else:
-                self.mode = "meeting"
-            return
-        draw = chance.uniform(self.model.keys["mode"], self.ident)
-        self.mode, reached = "meeting", strategy.share_meeting
-        if draw < reached:
-            return
-        for mode in LATER_MODES:
-            share = getattr(strategy, f"share_{mode}")
-            if share > 0.0 and draw >= reached:
-                self.mode = mode
-            reached += share
-
-    def round_mode(self) -> str:
-        """The mode of its rounds: a committee always meets."""
-        return "meeting" if self.model.structure == "committee" else self.mode
 
     # Decision
 
@@ -86,13 +28,12 @@ class Matter(Passage, Paper, Consulting, Occasions, Work, FollowUp, Dossier):
         """The leader who has the case: where the stage names the chosen one, whoever that was [DOC-LEADER]."""
         if self.stage.who == "chosen" and self.leader is not None:
             return self.unless_away(self.leader)
-        return self.responsible()
+        return self.unless_away(self.organ.principal) if self.stage.who == "principal" else self.responsible()
 
     def responsible(self) -> Leader:
         """The leader whose business it is by portfolio and weight."""
         leader = self.lead.actor.portfolio
-        weighty = self.importance >= self.model.rules.principal_importance and not self.delegated
-        if leader is None or weighty or self.stage.who == "principal":
+        if leader is None or (self.weighty and not self.delegated):
             leader = self.organ.principal
         return self.unless_away(leader)
 
@@ -127,7 +68,7 @@ class Matter(Passage, Paper, Consulting, Occasions, Work, FollowUp, Dossier):
     def lose_patience(self) -> None:
         """The grassroots may not wait quietly for ever [GRA-BURST]."""
         model = self.model
-        if self.lead.actor.role not in GRASSROOTS or self.decided >= 0 or not self.under_way:
+        if not self.of_grassroots or self.decided >= 0 or not self.under_way:
             return
         tie = self.lead.actor.office_tie
         odds = model.rules.burst_rate * (1.0 - standing(tie, model.tick))
@@ -136,6 +77,7 @@ class Matter(Passage, Paper, Consulting, Occasions, Work, FollowUp, Dossier):
             model.conflicts += 1
             if tie is not None:
                 tie.shift_trust(-1.0, model.tick)
+            self.organ.shift_prestige(-1.0)
             self.hasten(1e6)
 
     # After the work
@@ -167,6 +109,10 @@ class Matter(Passage, Paper, Consulting, Occasions, Work, FollowUp, Dossier):
         self.life, self.closed = "closed", model.tick
         if math.isnan(self.outcome):
             return
+        if self.of_grassroots:  # [AUT-SERVICE]
+            self.organ.shift_prestige(0.5 if self.closed <= self.deadline and not self.burst else -0.5)
+        if self.procedure.content == "working_relations" and self.reopened == 0:
+            self.force.clarify(rules.delimitation)
         self.latent = self.private_divergence(self.outcome)
         close = rules.consensus_divergence
         for party in self.parties:
@@ -174,6 +120,8 @@ class Matter(Passage, Paper, Consulting, Occasions, Work, FollowUp, Dossier):
             amount = (close - gap) / (close + gap + 1e-12)
             if amount < 0.0:
                 amount *= model.unexplained
+            given_up = abs(self.outcome - party.ideal)
+            party.actor.conceded += rules.memory * (given_up - party.actor.conceded)
             if party.actor.office_tie is not None:
                 party.actor.office_tie.shift_work(amount, model.tick)
             if party is not self.lead and party.tie is not None:

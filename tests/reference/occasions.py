@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim import world
+
+from . import chance
 from .actors import Actor, common_slot
 from .leaders import Leader
 
@@ -23,14 +26,15 @@ class Occasions:
         if self.stage.who == "parties":
             back = start
             for party in self.parties:
-                back = max(back, self.read(party.actor, start))
+                if not party.is_gone_past(start):
+                    back = max(back, self.read(party.actor, start))
                 self.owe(party.actor, hours)
         else:
             back = start
             readers = [leader for leader in self.organ.leaders if leader.post != "semi_retired"]
             for leader in sorted(readers, key=lambda leader: leader.is_away(start)):
                 back = self.read(leader, back) + 1
-                leader.debt += hours
+                leader.owe(hours)
                 self.leader_hours += hours
         self.briefs[0].await_time("desk", max(back, model.tick + 1))
 
@@ -51,26 +55,43 @@ class Occasions:
         brief = self.briefs[0]
         if self.stage.who == "parties":
             self.leader = self.responsible()
-            people = [self.leader, *(party.actor for party in self.parties)]
+            people = [self.leader, *(party.actor for party in self.parties if party.member)]
             due, brief.quorate = common_slot(people, start, model.slot_window)
         else:
-            self.leader = self.choose(start)
-            due = self.leader.first_free(start, model.slot_window)
-            if due < model.horizon:
-                self.leader.engage(due)
+            due = self.choose(start)
         brief.await_time("desk", due)
 
-    def choose(self: Matter, start: int) -> Leader:
-        """Which leader goes, by the kind of occasion [OCC-CHOOSE]."""
-        usual = self.responsible()
-        if self.occasion == "exceptional":
-            return usual if self.organ.principal.engaged(start) else self.organ.principal
+    def choose(self: Matter, start: int) -> int:
+        """Which leader goes, and when [OCC-CHOOSE]."""
+        model, principal = self.model, self.organ.principal
+        invited = chance.uniform(model.keys["invite"], self.ident)
+        self.direct = self.failures[self.stage] == 0 and invited < model.strategy.direct_invitations
+        self.leader, self.companion = principal, None
+        if self.direct:  # [OCC-DIRECT]
+            return start
+        if model.strategy.attendance_rule == 1:
+            self.leader = self.by_rule(start)
+        elif self.responsible() is not principal:
+            self.companion = self.responsible()
+        due = self.organ.day_for(self.leader, start)
+        if due < model.horizon:
+            self.organ.events[due // world.FORTNIGHT] += 1
+            self.leader.engage(due)
+            if self.companion is not None:
+                self.companion.engage(due)
+        return due
+
+    def by_rule(self: Matter, start: int) -> Leader:
+        """Whom the rule provides for such an occasion [OCC-RULE]."""
+        free = [leader for leader in self.organ.leaders if not leader.engaged(start)]
+        fit: list[Leader] = []
+        if self.occasion in ("visitor", "commemoration"):
+            fit += [leader for leader in free if leader is self.organ.principal]
         if self.occasion == "public":
-            free = [leader for leader in self.organ.leaders if not leader.engaged(start)]
-            retired = [leader for leader in free if leader.post == "semi_retired"]
-            others = [leader for leader in free if leader.post == "other"]
-            return (retired + others[::-1] + [usual])[0]
-        return usual
+            fit += [leader for leader in free if leader.post == "semi_retired"]
+        if self.occasion in ("public", "commemoration", "outstanding"):
+            fit += [leader for leader in free if leader.post == "other"]
+        return fit[0] if fit else self.responsible()
 
     def take_place(self: Matter) -> None:
         """What was awaited has come [OCC-HOLD]."""
@@ -78,16 +99,26 @@ class Occasions:
         if self.stage.type == "schedule":
             self.attend()
         elif self.stage.who == "superior":
-            superiors = [party.actor for party in self.parties if party.actor.role == "superior"]
-            keenness = self.model.rules.vetting * (superiors[0].skill if superiors else 1.0)
-            self.leave("failed" if self.examine(keenness) else "passed")
+            self.be_answered()
         else:
             self.leave("passed")
 
+    def be_answered(self: Matter) -> None:
+        """A superior organ says what it finds; one that guides puts it right itself [OCC-ANSWER]."""
+        superior = next((party.actor for party in self.parties if party.actor.role == "superior"), None)
+        post = "" if superior is None else superior.post
+        checks = self.stage.checks & {"law"} if post == "supervising" else self.stage.checks
+        found = self.examine_at_desk(superior, checks)
+        if found and post == "guiding":
+            self.mend()
+            found = set()
+        self.leave("failed" if found else "passed")
+
     def attend(self: Matter) -> None:
-        """The event, unless the leader is called away [OCC-EVENT]."""
+        """The event, unless the leader misses it or is called away [OCC-EVENT]."""
         cases = self.leader.cases
-        if cases and cases[0] is not self and cases[0].presses:
+        missed = self.stage.who == "chosen" and self.is_missed()
+        if missed or (cases and cases[0] is not self and cases[0].presses):
             self.leave("failed")
             return
         hours = self.stage.hours + self.stage.hours_party * len(self.parties)
@@ -95,6 +126,18 @@ class Occasions:
         self.leader_hours += hours
         if self.stage.who == "parties":
             for party in self.parties:
-                if self.briefs[0].quorate or not party.actor.engaged(self.model.tick):
+                if party.member and (self.briefs[0].quorate or not party.actor.engaged(self.model.tick)):
                     self.owe(party.actor, hours)
+        elif self.companion is not None:
+            self.leader_hours += hours
         self.leave("passed")
+
+    def is_missed(self: Matter) -> bool:
+        """Whether the leader is somewhere else, or has forgotten it [OCC-MISS]."""
+        model, direct = self.model, self.direct
+        self.direct = False
+        if direct and self.leader.engaged(model.tick):
+            model.totals["double_booked"] += 1
+            return True
+        drawn = chance.uniform(model.keys["invite"], self.ident, model.tick, 1)
+        return model.strategy.reminders == 0 and drawn < model.rules.forgetting

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
 from sim.vocabulary import FLAW_NAMES
 
 from . import chance
+from .arising import PUBLISHED
 from .rulebook import CLASHING, COMPARED
 
 if TYPE_CHECKING:
+    from .actors import Actor
     from .matter import Matter
 
 
@@ -32,16 +35,36 @@ class Paper:
             found.add("law")
         return found - self.heeded
 
-    def examine(self: Matter, keenness: float) -> set[str]:
-        """What the stage's check finds now; it is kept as found [CHK-EXAMINE]."""
-        stage, key = self.stage, self.model.keys["review"]
-        present = (self.flaws | self.contradictions(self.position())) & stage.checks
-        when = 16 * stage.place + self.failures[stage]
+    def examine(self: Matter, keenness: Callable[[str], float], checks: Collection[str]) -> set[str]:
+        """What is found now of what is checked; it is kept as found [CHK-EXAMINE]."""
+        key = self.model.keys["review"]
+        present = (self.flaws | self.contradictions(self.position())) & checks
+        if self.model.strategy.attendance_rule == 0:
+            present.discard("occasion")
+        when = 16 * self.stage.place + self.failures[self.stage]
         found = {
-            flaw for flaw in present if chance.uniform(key, self.ident, when, FLAW_NAMES.index(flaw)) < keenness
-        }  # fmt: skip
+            flaw
+            for flaw in present
+            if chance.uniform(key, self.ident, when, FLAW_NAMES.index(flaw)) < keenness(flaw)
+        }
         self.found |= found
+        if not found.isdisjoint(PUBLISHED):  # [NRM-LEARN]
+            lead = self.lead.actor
+            lead.order += self.model.strategy.enforcement * self.model.rules.learning * (1.0 - lead.order)
         return found
+
+    def examine_at_desk(self: Matter, who: Actor | None, checks: Collection[str] | None = None) -> set[str]:
+        """By somebody with the qualities a desk needs, or by nobody in particular [CHK-QUALITY]."""
+
+        def keenness(flaw: str) -> float:
+            able = who.able("political" if flaw in COMPARED else "professional") if who is not None else 1.0
+            return self.model.rules.vetting * able
+
+        return self.examine(keenness, self.stage.checks if checks is None else checks)
+
+    def examine_as_leader(self: Matter) -> set[str]:
+        """By a leader who is asked to sign."""
+        return self.examine(lambda flaw: self.model.rules.leader_vetting, self.stage.checks)
 
     def mend(self: Matter) -> None:
         """Put right what was found, or some of it [CHK-MEND]."""
@@ -53,6 +76,7 @@ class Paper:
         }
         self.flaws -= mended
         self.heeded |= mended & COMPARED
+        self.amended = self.amended or bool(mended - {"technical"})
         if "superior" in mended:
             self.follow_superior()
         if "law" in self.found and self.rounds > 0:
@@ -73,6 +97,8 @@ class Paper:
         """The document comes into force, with whatever clashes it brings [DOC-ISSUE]."""
         value = self.position()
         clashes = self.contradictions(value) | (self.flaws & CLASHING)
+        divergence, close = self.spoken_divergence(value), self.model.rules.consensus_divergence
+        self.organ.shift_prestige((close - divergence) / (close + divergence + 1e-12))  # [AUT-CONSENSUS]
         standing = self.force.clashes if "earlier" in clashes else 0
         self.force.clashes = standing + len(clashes)
         self.force.own, self.force.matter = value, self
@@ -83,9 +109,3 @@ class Paper:
             self.blocked, self.primed = False, 0
             self.flaws -= CLASHING
             self.force.clashes = max(self.force.clashes - 1, 0)
-
-    def surface(self: Matter) -> None:
-        """Clerical flaws come to light when the work is done, and cost work [EXE-SURFACE]."""
-        clerical = self.flaws - CLASHING
-        self.flaws -= clerical
-        self.spoil(min(len(clerical) * self.model.rules.flaw_rework, 1.0))

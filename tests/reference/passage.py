@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from . import chance
 from .objects import NO_WORK
-from .rulebook import Stage
+from .rulebook import OUTSIDE, Stage
 
 if TYPE_CHECKING:
     from .matter import Matter
-
-OUTSIDE = {"superior", "peer", "public"}
 
 
 class Passage:
@@ -22,6 +21,8 @@ class Passage:
             return
         if self.ended == "started":
             self.enter(self.procedure.entry)
+        elif self.ended == "resumed":
+            self.enter(self.stage)
         elif self.ended == "passed":
             self.go_on()
         elif self.ended == "failed":
@@ -34,6 +35,8 @@ class Passage:
     def go_on(self: Matter) -> None:
         """A stage is passed [PAS-PASS]."""
         self.mend()
+        if self.stage.names:  # [DUT-NAME]
+            self.unclear = False
         if self.stage.type == "execute":
             self.surface()
             if self.pending > 0:
@@ -82,7 +85,8 @@ class Passage:
         if not self.meets(stage.when):
             return True
         if stage.type == "decide":
-            if (self.settled and not self.procedure.leaders_only) or (self.ruled and not stage.checks):
+            agreed = (self.settled or self.entrusted) and not self.procedure.leaders_only
+            if agreed or (self.ruled and not stage.checks):
                 self.adopt()
                 return True
             return False
@@ -92,9 +96,15 @@ class Passage:
             return self.hours_for["after"] <= NO_WORK or self.reviewed
         return self.rounds > 0 and not self.disputed and (self.agreed(failure) or self.too_little_left(stage))
 
+    @property
+    def entrusted(self: Matter) -> bool:
+        """Whether those agreed may go on without a leader [PAS-ENTRUST]."""
+        return self.rounds > 0 and not self.disputed and self.importance < self.model.strategy.entrustment
+
     def agreed(self: Matter, failure: bool) -> bool:
         """Whether those concerned agree with the paper and nothing was found that sends it back to them."""
-        return not failure and self.spoken_divergence(self.paper) <= self.model.rules.consensus_divergence
+        close = self.model.rules.consensus_divergence + self.remainder
+        return not failure and self.spoken_divergence(self.paper) <= close
 
     def too_little_left(self: Matter, stage: Stage) -> bool:
         """Whether the hours left for before the decision would not do for a round of each host."""
@@ -104,18 +114,26 @@ class Passage:
 
     def meets(self: Matter, condition: str) -> bool:
         """Whether a stage's condition holds [PAS-WHEN]."""
-        weighty = self.importance >= self.model.rules.principal_importance
+        strategy = self.model.strategy
         if condition == "several":
             return len(self.parties) > 1
         if condition == "outside":
             return any(party.actor.role in OUTSIDE for party in self.parties)
         if condition == "divided":
             return self.spoken_divergence(self.mean_voice()) > self.model.rules.consensus_divergence
-        return {"always": True, "weighty": weighty, "light": not weighty}[condition]
+        if condition == "changed":
+            drawn = chance.uniform(self.model.keys["report"], self.ident)
+            return self.amended and drawn < strategy.report_share
+        return {
+            "always": True, "weighty": self.weighty, "light": not self.weighty, "by_form": strategy.forms == 1,
+            "reminding": strategy.reminders == 1, "from_below": self.lead.actor.role == "subordinate",
+        }[condition]  # fmt: skip
 
     def set_out(self: Matter, stage: Stage) -> None:
         """Begin what a stage asks for [PAS-SET]."""
         self.stage, self.life = stage, stage.life
+        if self.unclear and (stage.type == "execute" or stage.who == "lead") and self.pass_on():
+            return
         hours = stage.hours + stage.hours_party * len(self.parties)
         if stage.type == "consult":
             self.consult(stage)

@@ -10,6 +10,10 @@ from sim import vocabulary, world
 ENDS = {world.CLOSE: "close", world.REFUSE: "refuse", world.TO_LEADER: "leader"}
 CLASHING = frozenset(vocabulary.CLASHING)
 COMPARED = frozenset(vocabulary.COMPARED)
+OUTSIDE = frozenset({"superior", "peer", "public"})
+GRASSROOTS = frozenset({"subordinate", "staff", "public"})
+STRICT_KINDS = frozenset({"plan", "strategy"})
+STRICT_CONTENTS = frozenset({"working_relations", "interests", "work"})
 
 
 @dataclass(slots=True, eq=False)
@@ -28,6 +32,7 @@ class Stage:
     every: int
     share: float
     issues: bool
+    names: bool  # who leads and who assists
     place: int
     passed: Stage | str = "close"
     failed: Stage | str = "close"
@@ -42,11 +47,17 @@ class Procedure:
     entry: Stage
     work: Stage | None
     review: Stage | None
+    kind: str
     content: str
     preempts: bool
     people: bool
     leaders_only: bool
     lasting: bool  # it leaves behind what can come back
+
+    @property
+    def strict(self) -> bool:
+        """Whether principle is strictest in it [POS-BAND]."""
+        return self.kind in STRICT_KINDS or self.content in STRICT_CONTENTS
 
 
 @dataclass(slots=True, eq=False)
@@ -55,9 +66,20 @@ class Force:
 
     superior: float
     related: float
+    clarity: float  # how clearly duties are divided
+    passed: int = 0  # times matters were passed on since they were
     clashes: int = 0
     own: float | None = None
     matter: object = None  # whose document that is
+
+    @property
+    def standing(self) -> float:
+        """The standing rule of the domain [DOC-STANDING]."""
+        return self.superior if self.own is None else self.own
+
+    def clarify(self, share: float) -> None:
+        """Duties are divided more clearly [DUT-DELIMIT]."""
+        self.clarity += share * (1.0 - self.clarity)
 
 
 def named(bits: int, names: tuple[str, ...]) -> frozenset[str]:
@@ -72,7 +94,7 @@ def read_stages(table: Any) -> list[Stage]:
             vocabulary.TYPE_NAMES[row.type], vocabulary.ACTING_NAMES[row.who], world.LIVES[row.life],
             vocabulary.CONDITION_NAMES[row.when], float(row.hours), float(row.hours_party),
             named(int(row.checks), vocabulary.FLAW_NAMES), int(row.limit), int(row.wait), int(row.every),
-            float(row.share), bool(row.issues), int(row.place),
+            float(row.share), bool(row.issues), bool(row.names), int(row.place),
         )
         for row in table
     ]  # fmt: skip
@@ -89,8 +111,8 @@ def read_procedures(table: Any, stages: list[Stage]) -> list[Procedure]:
     return [
         Procedure(
             stages[row.entry], stages[row.work] if row.work >= 0 else None,
-            stages[row.review] if row.review >= 0 else None, vocabulary.CONTENT_NAMES[row.content],
-            bool(row.preempts), bool(row.people), bool(row.leaders_only), bool(row.lasting),
+            stages[row.review] if row.review >= 0 else None, world.LEVELS[row.kind],
+            vocabulary.CONTENT_NAMES[row.content], bool(row.preempts), bool(row.people), bool(row.leaders_only), bool(row.lasting),
         )
         for row in table
     ]  # fmt: skip

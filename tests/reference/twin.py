@@ -7,8 +7,7 @@ comes from ``sim``.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
 from types import SimpleNamespace
 from typing import Any
 
@@ -24,37 +23,18 @@ from .counts import measured
 from .leaders import Leader
 from .matter import Matter
 from .objects import Party, Tie
+from .organ import Organ
 from .rulebook import Force, named, read_procedures, read_stages
 
 OCCASIONS = {
     world.ORDINARY_OCCASION: "ordinary",
     world.PUBLIC_OCCASION: "public",
-    world.EXCEPTIONAL_OCCASION: "exceptional",
+    world.VISITOR: "visitor",
+    world.COMMEMORATION: "commemoration",
+    world.PROFESSIONAL_MEETING: "professional",
+    world.OUTSTANDING_ACTIVITY: "outstanding",
 }
 KINDS = {world.LEADER: Leader, world.OFFICE: Coordinator}
-
-
-@dataclass(slots=True, eq=False)
-class Organ:
-    """An organ: its leader, its office, and the briefs nobody has taken yet or whose round is due."""
-
-    model: Twin
-    principal: Leader
-    leaders: list[Leader]
-    forces: list[Force]  # what is in force, by domain
-    coordinators: list[Coordinator]
-    pool: list[Brief] = field(default_factory=list)
-    due: defaultdict[int, list[Brief]] = field(default_factory=lambda: defaultdict(list))
-    agenda: defaultdict[int, int] = field(default_factory=lambda: defaultdict(int))
-
-    def next_session(self, now: int) -> int:
-        """The next session of the committee with room, which it books [CON-SESSION]."""
-        interval = int(self.model.strategy.committee_interval)
-        session = (now // interval + 1) * interval
-        while self.agenda[session] >= self.model.strategy.committee_agenda:
-            session += interval
-        self.agenda[session] += 1
-        return session
 
 
 class Twin(mesa.Model):
@@ -73,6 +53,7 @@ class Twin(mesa.Model):
         self.watch_interval = int(self.strategy.watch_interval)
         self.unexplained = 1.0 - self.rules.explanation_effect * self.strategy.explanation
         self.conflicts = 0
+        self.totals: Counter[str] = Counter()  # misdirected, bypassed, double_booked, broken, restructured
         self.active: list[Matter] = []
         self.moving: list[Matter] = []
         self.finished: list[Matter] = []
@@ -97,10 +78,13 @@ class Twin(mesa.Model):
             leaders = [
                 actor for actor, one in zip(actors, rows, strict=True) if one.organ == number and actor.role == "leader"
             ]
-            forces = [Force(row.superior, row.related) for row in map(_plain, template.force[number])]
+            forces = [Force(row.superior, row.related, row.clarity) for row in map(_plain, template.force[number])]
             office = actors[row.director : row.director + row.coordinators]
-            organs.append(Organ(self, actors[row.principal], leaders, forces, office))
+            authority = row.prestige, row.discipline
+            organs.append(Organ(self, actors[row.principal], leaders, forces, office, *authority))
+        partners = [(actors[row.actor], self.ties[row.tie]) for row in map(_plain, template.partners)]
         for actor, row in zip(actors, rows, strict=True):
+            actor.partners = partners[row.partner_first : row.partner_first + row.partner_count]
             actor.portfolio = actors[row.portfolio] if row.portfolio >= 0 else None
             actor.office_tie = self.ties[row.office_tie] if row.office_tie >= 0 else None
             if row.organ >= 0:
@@ -113,18 +97,17 @@ class Twin(mesa.Model):
         matters = []
         for row in map(_plain, template.matters):
             procedure, organ = procedures[row.procedure], self.organs[row.organ]
-            place = row.arose - self.rules.urgency_headstart * row.urgency - (1e6 if procedure.preempts else 0.0)
             changes = ((row.need_at_1, row.need_by_1), (row.need_at_2, row.need_by_2))
             matter = Matter(
-                self, row.ident, organ, procedure, organ.forces[row.domain], OCCASIONS[row.occasion],
+                self, row.ident, organ, procedure, row.domain, organ.forces[row.domain], OCCASIONS[row.occasion],
                 bool((row.traits >> LABEL["T3.cognition"]) & 1), set(named(row.flaws, FLAW_NAMES)), row.arrival,
                 row.arose, row.urgency, row.importance, row.volatility, row.deadline, row.need, changes, row.low,
-                row.high, place,
+                row.high, row.murk,
             )  # fmt: skip
-            for part in parties[row.first : row.first + row.parties]:
+            for number, part in enumerate(parties[row.first : row.first + row.parties]):
                 tie = self.ties[part.tie] if part.tie >= 0 else None
                 party = Party(
-                    matter, self.actors[part.actor], tie, part.ideal, part.weight, part.work, part.bias,
+                    matter, number, self.actors[part.actor], tie, part.ideal, part.weight, part.work, part.bias,
                     part.stance, part.voice,
                 )  # fmt: skip
                 matter.parties.append(party)
@@ -175,9 +158,11 @@ class Twin(mesa.Model):
         for brief in [brief for organ in self.organs for brief in organ.due.pop(self.tick, [])]:
             if brief.matter.life == "withdrawn":
                 continue
-            if brief.phase == "desk":
+            if brief.phase == "passing":
+                brief.matter.leave("resumed")
+            elif brief.phase == "desk":
                 brief.matter.take_place()
-            else:
+            elif brief.may_be_held():
                 reached.append((brief, brief.hold()))
         for brief, parties in reached:
             for party in parties:

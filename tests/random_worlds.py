@@ -38,14 +38,28 @@ NUMBERS = {
     "rules.burst_rate": (0.0, 5.0), "rules.urging": (0.0, 60.0), "rules.lag_tolerance": (0.0, 0.5),
     "rules.breach_tolerance": (0.0, 0.4), "rules.correction": (0.0, 1.0), "rules.correction_hours": (0.0, 1.0),
     "rules.press_hours": (0.0, 1.0), "rules.rift_standing": (0.0, 1.0), "rules.focus": (0.0, 1.0),
+    "rules.shirking": (0.0, 1.0), "organisation.duty_clarity": (0.0, 1.0), "rules.garbling": (0.0, 0.3),
+    "rules.misread_cost": (0.0, 4.0), "rules.travel_hours": (0.0, 2.0), "rules.forgetting": (0.0, 1.0),
+    "rules.briefing_hours": (0.0, 1.0), "rules.plan_ahead": (0.0, 30.0), "rules.service_headstart": (0.0, 60.0),
+    "rules.practice_half": (1.0, 500.0), "organisation.composure": (0.0, 1.0), "rules.learning": (0.0, 1.0),
     "modes.meeting.delay": (0.0, 4.0), "modes.talks.party_hours": (0.0, 3.0), "modes.directive.rapport": (-1.0, 1.0),
 }  # fmt: skip
 PLANS = {
     "effort": (1.0, 16.0), "investigation": (0.0, 1.0), "whole_weight": (0.0, 1.0), "partiality": (0.0, 1.0),
     "explanation": (0.0, 1.0), "flexibility": (0.0, 1.0), "watch_interval": (1.0, 20.0),
-    "committee_interval": (1.0, 12.0),
+    "committee_interval": (1.0, 12.0), "hearing": (0.0, 1.0), "participation": (0.0, 1.0), "balance": (0.0, 1.0),
+    "compensation": (0.0, 3.0), "persuasion": (0.0, 1.0), "mandate": (0.0, 1.0), "uniformity": (0.0, 1.0),
+    "strictness": (0.0, 1.0), "reserve": (0.0, 0.2), "candour": (0.0, 1.0), "feedback": (0.0, 1.0),
+    "briefing": (0.0, 1.0), "guidance": (0.0, 1.0), "planning": (0.0, 1.0), "oversight": (0.0, 3.0),
+    "entrustment": (0.0, 1.0), "report_share": (0.0, 1.0), "service": (0.0, 1.0), "bypass": (0.0, 1.0),
+    "enforcement": (0.0, 1.0), "direct_invitations": (0.0, 1.0),
 }  # fmt: skip
-PLAN_COUNTS = {"rounds": (1, 4), "committee_agenda": (1, 6), "committee_members": (1, 4), "self_rounds": (1, 3)}
+PLAN_COUNTS = {
+    "rounds": (1, 4), "committee_agenda": (1, 6), "committee_members": (1, 4), "self_rounds": (1, 3), "members": (1, 6),
+    "dynamic": (0, 2), "inspectors": (0, 2), "helpers": (0, 1), "restructure_after": (0, 2), "dispatch": (0, 1),
+    "advice": (0, 2), "seats": (0, 1), "agenda_order": (0, 2), "venue": (0, 1), "forms": (0, 1),
+    "attendance_rule": (0, 1), "event_cap": (1, 4), "reminders": (0, 1),
+}  # fmt: skip
 
 
 def shares(draw: st.DrawFn, count: int) -> np.ndarray:

@@ -2,7 +2,8 @@
 
 A page is played from top to bottom in an empty folder.  What a fence says after its language decides what happens:
 
-- ``toml file=NAME`` (any language): the file is written; with ``below=LINE``, the block goes below that line of it
+- ``toml file=NAME`` (any language): the file is written; with ``below=LINE``, the block goes below that line of it,
+  or of a copy of the project's file of that name
 - ``console``: each ``$`` command is run; output shown below it must be what is printed.  ``exit=2``: it is refused
 - ``python``: it is executed, all blocks of a page in one namespace; a ``text`` block that follows is its output
 
@@ -26,6 +27,8 @@ import pytest
 import run
 from sim import __version__, parameters
 from sim.compiled import COMPILES
+from sim.procedure import procedure_names
+from sim.strategy import strategy_names
 
 ROOT = Path(run.__file__).parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -86,11 +89,13 @@ def played(text: str, ask: Callable[..., str]) -> str:
 
 
 def written(path: Path, body: str, below: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
     if below:
+        if not path.exists():
+            shutil.copy(ROOT / path, path)
         before, line, after = path.read_text(encoding="utf-8").partition(f"\n{below}\n")
         assert line, f"{path} has no line {below}"
         body = before + line + body + after
-    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(body, encoding="utf-8")
 
 
@@ -174,6 +179,17 @@ def test_the_limits_count_the_assumed_parameters_rightly() -> None:
         counts = re.search(r"(\d+) of the (\d+) parameters|(\d+) 个参数中有 (\d+) 个", text)
         assert counts is not None
         assert sorted(int(count) for count in counts.groups() if count) == sorted((assumed, len(parameters.ALL)))
+
+
+def test_the_readme_counts_strategies_and_procedures_rightly() -> None:
+    counted = {len(strategy_names()), len(procedure_names())}
+    for name, form in (
+        ("README.md", r"(\d+) strategies in .*?(\d+) procedures"),
+        ("README.zh.md", r"(\d+) 个策略在.*?(\d+) 类程序"),
+    ):
+        counts = re.search(form, (ROOT / name).read_text(encoding="utf-8"))
+        assert counts is not None
+        assert {int(count) for count in counts.groups()} == counted
 
 
 def test_the_version_is_the_same_everywhere() -> None:

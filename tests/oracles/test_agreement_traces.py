@@ -5,7 +5,17 @@ parties count as agreed up to .12.  D (lead) and D2 say .3 and .7, the mean, .5,
 """
 
 import pytest
-from builders import bare_mode, events_of, procedure_of, small_office, strategy, told, who, with_matters, with_procedures
+from builders import (
+    bare_mode,
+    events_of,
+    procedure_of,
+    small_office,
+    strategy,
+    told,
+    who,
+    with_matters,
+    with_procedures,
+)
 
 from sim import engine, measures, world
 from sim.procedure import Procedure

@@ -25,14 +25,26 @@ def office(*procedures: Procedure, clarity: float = 0.5, shirkers: str = "", **r
     w.force.clarity = clarity
     for number, u in enumerate(who(w, world.DEPARTMENT), start=1):
         w.actors[u].departmentalism = float(str(number) in shirkers)
-    for name, value in {"shirking": 1.0, "passing": 4.0, "delimitation": 0.3, "restructuring_hours": 4.0, **rules}.items():
+    for name, value in {
+        "shirking": 1.0,
+        "passing": 4.0,
+        "delimitation": 0.3,
+        "restructuring_hours": 4.0,
+        **rules,
+    }.items():
         w.rules[0][name] = value
     return w
 
 
 def run(w: World, *, parties: int = 3, plan: dict[str, float] | None = None, **matter: object) -> World:
     """One matter of D's with D2 and D3, which is as murky as can be unless said otherwise."""
-    given = {"arrival": 0, "actors": who(w, world.DEPARTMENT)[:parties], "work": [1.0] * parties, "murk": 0.999, **matter}
+    given = {
+        "arrival": 0,
+        "actors": who(w, world.DEPARTMENT)[:parties],
+        "work": [1.0] * parties,
+        "murk": 0.999,
+        **matter,
+    }
     return engine.simulate(with_matters(w, given), strategy(explanation=0.0, **(plan or {})), events=200)
 
 
@@ -64,7 +76,9 @@ def test_a_matter_nobody_owns_is_passed_from_unit_to_unit_until_one_takes_it(
     assert begun(w) == [4 * times]
     assert (w.matters[0].passed_on, w.force[0, 0].passed) == (times, times)
     assert w.matters[0].handovers == times  # nobody but the lead has acted besides
-    assert [int(event.who) for event in events_of(w, "passed_on")] == ([d[taker] if taker >= 0 else -1] if times else [])
+    assert [int(event.who) for event in events_of(w, "passed_on")] == (
+        [d[taker] if taker >= 0 else -1] if times else []
+    )
     assert float(measures.assess(w)[measures.NAMES.index("buck_passing")]) == 100.0 * times
 
 

@@ -6,7 +6,17 @@ of those heard.
 """
 
 import pytest
-from builders import bare_mode, engage, events_of, procedure_of, small_office, strategy, who, with_matters, with_procedures
+from builders import (
+    bare_mode,
+    engage,
+    events_of,
+    procedure_of,
+    small_office,
+    strategy,
+    who,
+    with_matters,
+    with_procedures,
+)
 
 from sim import engine, world
 from sim.draws import HEAR, uniform
@@ -78,11 +88,27 @@ def test_only_those_heard_are_counted_asked_and_paid_for() -> None:
 def test_those_not_heard_can_stand_against_what_the_others_agree_on() -> None:
     """The two heard both say .5 and are agreed, whatever the others think."""
     w = office()
-    matter = {"arrival": 0, "actors": cast(w)[:3], "work": [0.0] * 3, "ideal": [0.5, 0.9, 0.9], "weight": [1.0, 0.9, 1.0]}
+    matter = {
+        "arrival": 0,
+        "actors": cast(w)[:3],
+        "work": [0.0] * 3,
+        "ideal": [0.5, 0.9, 0.9],
+        "weight": [1.0, 0.9, 1.0],
+    }
     plan = {"effort": 10.0, "investigation": 0.0, "rounds": 1, "participation": 0.0}
     for hearing, told in ((0.5, "agreed"), (1.0, "unresolved")):
         heard = engine.simulate(with_matters(w, matter), strategy(mode="talks", hearing=hearing, **plan), events=100)
         assert len(events_of(heard, told)) == 1
+
+
+@pytest.mark.parametrize(("hearing", "outcome"), [(0.5, 0.1), (1.0, 0.5)])
+def test_a_leader_who_decides_by_the_parties_goes_by_those_heard(hearing: float, outcome: float) -> None:
+    """D says .1, D2, heard or not, .9; nobody has coordinated, and the whole has no weight with the leader."""
+    w = with_procedures(small_office({}), procedure_of({"name": "decide", "type": "decide"}))
+    w.rules[0].leader_whole_weight = 0.0
+    matter = {"arrival": 0, "actors": cast(w)[:2], "work": [0.0] * 2, "ideal": [0.1, 0.9]}
+    w = engine.simulate(with_matters(w, matter), strategy(hearing=hearing))
+    assert w.matters[0].outcome == pytest.approx(outcome, **EXACT)
 
 
 @pytest.mark.parametrize(("more", "heard"), [(0.0, 0), (1e-9, 5)])
@@ -126,7 +152,8 @@ def test_a_meeting_moves_its_members_and_has_less_effect_on_those_who_only_obser
 def test_a_meeting_waits_for_its_members_and_not_for_those_who_only_observe(
     members: int, held: int, numbers: list[int]
 ) -> None:
-    """X, the third heard, is engaged t0-t3: as an observer it misses the meeting of t1, as a member it is waited for."""
+    """X, the third heard, is engaged t0-t3: as an observer it misses the meeting of t1, as a member it is waited
+    for."""
     w = office("meeting")
     d, d2, x = cast(w)[:3]
     engage(w, x, range(4))

@@ -40,7 +40,9 @@ def office(*procedures: Procedure, **rules: float) -> World:
     return w
 
 
-def run(w: World, *matters: dict[str, object], structure: str = "unified", mode: str = "meeting", **plan: float) -> World:
+def run(
+    w: World, *matters: dict[str, object], structure: str = "unified", mode: str = "meeting", **plan: float
+) -> World:
     plan = {"effort": 10.0, "investigation": 0.0, "rounds": 1, "explanation": 0.0, **plan}
     return engine.simulate(with_matters(w, *matters), strategy(structure, mode, **plan), events=300)
 
@@ -122,10 +124,16 @@ def test_a_meeting_that_goes_past_an_engaged_head_reaches_its_people_and_is_held
     bare_mode(w, "meeting", openness=0.8, pace=0.5)
     d, d2, _ = who(w, world.DEPARTMENT)
     engage(w, d2, range(30))
-    w = run(w, {"arrival": 0, "actors": [d, d2], "work": [0.0, 0.0], "ideal": [0.5, 0.9]}, bypass=bypass, whole_weight=1.0)
+    w = run(
+        w, {"arrival": 0, "actors": [d, d2], "work": [0.0, 0.0], "ideal": [0.5, 0.9]}, bypass=bypass, whole_weight=1.0
+    )
     assert [event.tick for event in events_of(w, "round")] == [4]
     assert len(events_of(w, "hears")) == len(events_of(w, "bypassed")) + 1 == reached
-    assert (w.totals[0].bypassed, w.matters[0].party_hours, w.actors[d2].attended) == (reached - 1, reached, reached - 1)
+    assert (w.totals[0].bypassed, w.matters[0].party_hours, w.actors[d2].attended) == (
+        reached - 1,
+        reached,
+        reached - 1,
+    )
     assert w.parties[1].stance == pytest.approx(0.9 - 0.5 * 0.8 * 0.4 * (reached - 1), **EXACT)
     tie = w.ties[w.actors[d2].office_tie]
     assert (tie.work, tie.trust) == pytest.approx((work, trust), **EXACT)

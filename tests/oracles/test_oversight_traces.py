@@ -1,11 +1,21 @@
 """Work under way, by hand: how often it is looked at, by whom, what those behind get, and what was prepared before.
 
-``small_office``: coordinators 2 h a tick, leaders 1 h, units 2 h; ties stand at .8 (work) and .6 (trust), their mean .7.
+``small_office``: coordinators 2 h a tick, leaders 1 h, units 2 h; ties stand at .7, the mean of .8 and .6.
 A leader decides .5 at t0 and work begins there.
 """
 
 import pytest
-from builders import bare_mode, events_of, procedure_of, small_office, strategy, who, with_matters, with_procedures
+from builders import (
+    bare_mode,
+    engage,
+    events_of,
+    procedure_of,
+    small_office,
+    strategy,
+    who,
+    with_matters,
+    with_procedures,
+)
 
 from sim import engine, measures, world
 from sim.procedure import Procedure
@@ -40,7 +50,13 @@ def long_work(w: World, **fields: object) -> dict[str, object]:
 
 @pytest.mark.parametrize(
     ("oversight", "ticks"),
-    [(1.0, list(range(5, 30, 4))), (2.0, list(range(3, 30, 2))), (0.5, [9, 17, 25]), (0.0, []), (9.0, list(range(2, 30)))],
+    [
+        (1.0, list(range(5, 30, 4))),
+        (2.0, list(range(3, 30, 2))),
+        (0.5, [9, 17, 25]),
+        (0.0, []),
+        (9.0, list(range(2, 30))),
+    ],
 )
 def test_work_is_looked_at_as_often_as_its_procedure_says_times_how_close_the_oversight_is(
     oversight: float, ticks: list[int]
@@ -53,7 +69,8 @@ def test_work_is_looked_at_as_often_as_its_procedure_says_times_how_close_the_ov
 
 
 @pytest.mark.parametrize(
-    ("coordinators", "inspectors", "ident", "looks"), [(2, 0, 0, 0), (2, 1, 0, 1), (2, 2, 5, 1), (3, 2, 0, 2), (3, 2, 1, 1), (1, 1, 3, 0)]
+    ("coordinators", "inspectors", "ident", "looks"),
+    [(2, 0, 0, 0), (2, 1, 0, 1), (2, 2, 5, 1), (3, 2, 0, 2), (3, 2, 1, 1), (1, 1, 3, 0)],
 )  # fmt: skip
 def test_inspectors_where_there_are_any_look_at_work_in_turn_and_coordinate_nothing(
     coordinators: int, inspectors: int, ident: int, looks: int
@@ -72,8 +89,19 @@ def test_inspectors_where_there_are_any_look_at_work_in_turn_and_coordinate_noth
     assert w.actors.coordinated[director : director + coordinators].tolist() == spent
 
 
+def test_an_inspector_takes_nothing_from_the_pool_though_all_others_are_away() -> None:
+    """The one who coordinates is away t0-t3 and prepares the talks at t4; without an inspector the other does at t0."""
+    for inspectors, held in ((1, 5), (0, 1)):
+        w = office(procedure_of(CONSULT, DECIDE, WORK, LOOK), coordinators=2)
+        engage(w, int(w.organs[0].director), range(4), away=True)
+        w = run(w, long_work(w), inspectors=inspectors, before=1.0)
+        assert [int(event.tick) for event in events_of(w, "round")] == [held]
+
+
 @pytest.mark.parametrize(("guidance", "bias", "hours"), [(0.0, 0.2, 0.0), (1.0, 0.1, 0.5), (0.5, 0.15, 0.25)])
-def test_those_who_lag_and_are_guided_understand_better_what_they_do(guidance: float, bias: float, hours: float) -> None:
+def test_those_who_lag_and_are_guided_understand_better_what_they_do(
+    guidance: float, bias: float, hours: float
+) -> None:
     """D2 is looked at once, at t21, lags, and is urged: briefed with that care, it loses up to half of its .2.
 
     D has nothing left to do and is not briefed.
@@ -119,10 +147,18 @@ def test_a_helper_that_has_work_of_its_own_lends_no_hand_and_none_is_lent_where_
         assert world_after.parties.helped.sum() == 0.0
 
 
-def planned(w: World, *, arrival: int = 5, domain: int = 1, urgency: float = 0.0, planning: float = 0.5, **fields: object) -> World:
+def planned(
+    w: World, *, arrival: int = 5, domain: int = 1, urgency: float = 0.0, planning: float = 0.5, **fields: object
+) -> World:
     """D2, at home in domain 1, has 20 h for a matter of D's that arises then; the standing rule there is .3."""
     w.force.superior[0, 1] = 0.3
-    matter = {"arrival": arrival, "domain": domain, "urgency": urgency, "actors": who(w, world.DEPARTMENT)[:2], "work": [0.0, 20.0]}
+    matter = {
+        "arrival": arrival,
+        "domain": domain,
+        "urgency": urgency,
+        "actors": who(w, world.DEPARTMENT)[:2],
+        "work": [0.0, 20.0],
+    }
     return run(w, {**matter, **fields}, planning=planning)
 
 
@@ -141,7 +177,8 @@ def test_idle_hours_are_used_to_prepare_what_a_domain_regularly_brings_and_are_o
 @pytest.mark.parametrize(
     ("given", "hours"),
     [
-        ({"planning": 1.0}, 10.0), ({"planning": 1.0, "arrival": 20}, 12.0), ({"planning": 1.0, "arrival": 20, "work": [0.0, 3.0]}, 3.0),
+        ({"planning": 1.0}, 10.0), ({"planning": 1.0, "arrival": 20}, 12.0),
+        ({"planning": 1.0, "arrival": 20, "work": [0.0, 3.0]}, 3.0),
         ({"planning": 0.0}, 0.0), ({"urgency": 0.5}, 5.0), ({"urgency": 0.51}, 0.0), ({"domain": 2}, 0.0),
         ({"procedure": 1}, 0.0), ({"arrival": 0}, 0.0),
     ],
@@ -168,3 +205,15 @@ def test_a_unit_counts_its_idle_hours_once_and_has_none_while_it_works() -> None
     w = run(w, *rows, planning=1.0)
     assert w.parties.ahead[1::2].tolist() == pytest.approx([3.2, 1.6, 0.0], **EXACT)
     assert w.matters.closed.tolist()[:2] == [2, 7]
+
+
+def test_hours_spent_on_preparing_a_matter_are_not_there_for_the_next() -> None:
+    """The standing rule is what is decided: 4 h of the first matter, of t2, are prepared in the 2 idle ticks before.
+
+    D2 has nothing left to do and stays at rest; the second, of t4, finds the 4 h since t2.
+    """
+    w = office(procedure_of(DECIDE, WORK))
+    pair = {"domain": 1, "actors": who(w, world.DEPARTMENT)[:2]}
+    rows = [{"arrival": t, "work": [0.0, hours], **pair} for t, hours in ((2, 4.0), (4, 10.0))]
+    w = run(w, *rows, planning=1.0)
+    assert w.parties.ahead[1::2].tolist() == pytest.approx([4.0, 4.0], **EXACT)

@@ -46,7 +46,7 @@ def slip(w: World, t: int, number: int) -> float:
 def test_briefing_removes_part_of_what_is_misunderstood_and_costs_those_briefed_hours(
     briefing: float, bias: float, hours: float
 ) -> None:
-    """Both are .2 above their interest, .5: half of it, times the care, goes when the work begins; ½ h each, likewise."""
+    """Both are .2 above their interest, .5: half of it, times the care, goes when the work begins, for ½ h each."""
     w = office(briefing_effect=0.5, briefing_hours=0.5)
     w = run(w, {"bias": [0.2, 0.2]}, briefing=briefing)
     assert w.parties.bias.tolist() == pytest.approx([bias] * 2, **EXACT)
@@ -59,7 +59,7 @@ def test_briefing_removes_part_of_what_is_misunderstood_and_costs_those_briefed_
 def test_what_is_passed_down_is_misread_twice_as_far_two_levels_below_and_less_where_there_is_briefing(
     briefing: float, kept: float
 ) -> None:
-    """n x .06 x (1 - ½ briefing), twice that for S, the public and staff; the lead, to whom it is said, misreads nothing."""
+    """n x .06 x (1 - ½ briefing), twice that for S, the public and staff; nothing for the lead, who is told."""
     w = office(garbling=0.06, briefing_effect=0.5)
     d, d2, _ = who(w, world.DEPARTMENT)
     below, peer, public = who(w, world.SUBORDINATE)[0], who(w, world.PEER)[0], who(w, world.PUBLIC)[0]
@@ -70,11 +70,13 @@ def test_what_is_passed_down_is_misread_twice_as_far_two_levels_below_and_less_w
     assert w.parties.misread.tolist() == pytest.approx(expected, **EXACT)
 
 
-@pytest.mark.parametrize(("cost", "flaws", "share"), [(1.0, 0, 0.2), (2.0, 0, 0.4), (1.0, 1 << FORM, 0.3), (9.0, 1 << FORM, 1.0)])
+@pytest.mark.parametrize(
+    ("cost", "flaws", "share"), [(1.0, 0, 0.2), (2.0, 0, 0.4), (1.0, 1 << FORM, 0.3), (9.0, 1 << FORM, 1.0)]
+)
 def test_what_was_misread_and_nobody_saw_is_work_done_again_when_the_work_is_done(
     cost: float, flaws: int, share: float
 ) -> None:
-    """D2 has 8 h and misreads by .2: cost x .2 of them again, a tenth more for the flaw, all at most; D has misread nothing.
+    """D2 has 8 h and misreads by .2: cost x .2 of them again, a tenth more for the flaw, all at most; D none.
 
     t0-t3 8 h; then those again, with nothing amiss: once only.
     """
@@ -116,7 +118,9 @@ def test_a_leader_who_is_not_told_truly_what_parties_want_decides_nearer_to_what
 
 def test_a_leader_hears_the_parties_for_themselves_where_nobody_has_coordinated() -> None:
     """Without any round nothing is proposed: .2 and .9, mean .55, whatever the candour."""
-    w = run(office(procedure_of(DECIDE), leader_whole_weight=0.0), {"ideal": [0.2, 0.9], "work": [0.0, 0.0]}, candour=0.0)
+    w = run(
+        office(procedure_of(DECIDE), leader_whole_weight=0.0), {"ideal": [0.2, 0.9], "work": [0.0, 0.0]}, candour=0.0
+    )
     assert w.matters[0].outcome == pytest.approx(0.55, **EXACT)
 
 
@@ -124,8 +128,14 @@ def test_a_leader_hears_the_parties_for_themselves_where_nobody_has_coordinated(
 def test_what_parties_think_and_do_not_say_is_amiss_as_far_as_feedback_brings_it_back(
     feedback: float, rounds: int
 ) -> None:
-    """The leader imposes .5, and both say so; D2 still wants .9: .2 off in the mean, unspoken; from .12 on it is amiss."""
-    w = run(office(procedure_of(DECIDE, AFTER)), {"ideal": [0.5, 0.9], "work": [0.0, 0.0]}, feedback=feedback, before=0.0, after=1.0)
+    """The leader imposes .5, and both say so; D2 still wants .9, unspoken: .2 off in the mean; .12 is too much."""
+    w = run(
+        office(procedure_of(DECIDE, AFTER)),
+        {"ideal": [0.5, 0.9], "work": [0.0, 0.0]},
+        feedback=feedback,
+        before=0.0,
+        after=1.0,
+    )
     assert w.parties.voice.tolist() == [0.5, 0.5]
     assert w.matters[0].rounds == rounds
 

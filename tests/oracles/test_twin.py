@@ -7,7 +7,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from sim import draws, engine, measures, world
+from sim import draws, engine, measures, parameters, world
 from sim.scenario import Scenario, load_scenario
 from sim.setting import Setting, prepare
 from sim.strategy import load_strategy, strategy_names
@@ -15,7 +15,7 @@ from sim.vocabulary import FLAW_NAMES
 from tests import builders
 from tests.reference import chance
 from tests.reference.rulebook import named
-from tests.reference.twin import Matter, Twin
+from tests.reference.twin import OCCASIONS, Matter, Twin
 
 # Both add the same numbers, but not always in the same order: a sum over a run may differ in its last digits.
 TOLERANCE = 1e-9
@@ -59,7 +59,7 @@ ROUGH = {
     "rules.observer_effect": 0.2, "rules.garbling": 0.2, "rules.briefing_hours": 1.2, "rules.misread_cost": 2.5,
     "rules.service_headstart": 35.0, "rules.prestige_effect": 0.8, "rules.shirking": 1.0, "rules.passing": 2.6,
     "rules.delimitation": 0.2, "rules.restructuring_hours": 3.0, "rules.memory": 0.5, "rules.plan_ahead": 7.0,
-    "rules.advice_wait": 3.5, "rules.travel_hours": 1.5,
+    "rules.advice_wait": 3.5, "rules.travel_hours": 1.5, "rules.sifting": 1.0,
 }  # fmt: skip
 # Bare: no work to do, nothing to register, decisions without attention, stalls that last no tick; what is left are
 # the turns themselves.
@@ -81,6 +81,7 @@ TANGLED = {
     "rules.passing": 1.5, "rules.learning": 0.7, "rules.forgetting": 0.6, "rules.rank_gap": 0.8,
     "rules.information_gap": 2.5, "rules.advice_hours": 1.0, "rules.advice_wait": 1.0, "rules.garbling": 0.1,
     "rules.plan_ahead": 20.0, "rules.memory": 1.0, "rules.travel_hours": 0.0,
+    "rules.sifting": 0.4,
 }  # fmt: skip
 # A twist is laid over a strategy: hosts who are partial and bound, or who never look before they act; who do by the
 # book whatever is said of good coordination, or nothing of it; and who are watched and helped but not heard.
@@ -107,6 +108,7 @@ TWISTS = {
         "participation": 1.0, "persuasion": 1.0, "restructure_after": 2, "direct_invitations": 0.4, "event_cap": 1,
         "reminders": 0, "service": 1.0, "entrustment": 1.0, "uniformity": 0.3, "reserve": 0.1, "bypass": 0.3,
         "balance": 1.0, "mandate": 0.9, "candour": 0.0, "report_share": 0.5, "enforcement": 1.0,
+        "whole_weight": 0.9, "contention_weight": 1.0, "volatility_weight": 10.0, "committee_interval": 3.5,
     },
 }  # fmt: skip
 
@@ -131,6 +133,31 @@ WORLDS = {
 }
 
 
+# Answered: superior bodies take part and have to answer, leaders are chosen for an occasion and then asked to sign.
+ANSWERED = builders.procedure_of(
+    {"name": "consult", "type": "consult", "on_failure": "leader"},
+    {
+        "name": "ask", "type": "review", "who": "superior", "when": "outside", "wait": 2, "limit": 1,
+        "checks": ("law", "superior", "content", "powers"), "on_failure": "consult", "beyond": "refuse",
+    },
+    {"name": "decide", "type": "decide"},
+    {"name": "attend", "type": "schedule", "who": "chosen", "hours": 1.0, "wait": 1, "limit": 2, "beyond": "close"},
+    {"name": "sign", "type": "review", "who": "chosen", "hours": 0.2},
+    {"name": "carry_out", "type": "execute"},
+    {"name": "aftermath", "type": "consult", "slot": "after"},
+    leaders_only=True,
+)  # fmt: skip
+
+
+def answered() -> world.World:
+    """A drawn world of invitations that pass through that procedure instead, against the law and flawed besides."""
+    values = {"ticks": 200, "workload.arrivals": 0.8, "workload.line_spread": 0.4, "rules.policy_tolerance": 0.1}
+    drawn = builders.with_procedures(builders.template(values, 7, 0, "leaders_activity"), ANSWERED)
+    law, others = 2 ** FLAW_NAMES.index("law"), 2 ** FLAW_NAMES.index("content")
+    drawn.matters.flaws = law + others * np.arange(len(drawn.matters))
+    return drawn
+
+
 @cache
 def setting(name: str) -> Setting:
     return prepare(WORLDS[name]())
@@ -138,10 +165,14 @@ def setting(name: str) -> Setting:
 
 def both(name: str, strategy: str, replicate: int, twist: str = "as it comes") -> tuple[world.World, Twin]:
     """The same run by the engine and by the twin."""
+    return told_twice(engine.draw(setting(name), 7, replicate), strategy, twist)
+
+
+def told_twice(template: world.World, strategy: str, twist: str) -> tuple[world.World, Twin]:
+    """A drawn world run by the engine and by the twin, the strategy with a twist."""
     record = load_strategy(strategy).record()
     for key, value in TWISTS[twist].items():
         record[0][key] = value
-    template = engine.draw(setting(name), 7, replicate)
     twin = Twin(template, record)
     twin.run()
     return engine.simulate(template, record), twin
@@ -175,9 +206,10 @@ def check_rows(things: Sequence[object], rows: np.ndarray, names: tuple[str, ...
 
 def check_matter(matter: Matter, row: np.record, which: str) -> None:
     """What has become of a matter, and of its paper."""
-    told = {"life": matter.life, **{name: int(getattr(matter, name)) for name in COUNTED}}
-    told["companion"] = -1 if matter.companion is None else matter.companion.row
-    assert told == {"life": world.LIVES[row.life], "companion": row.companion, **{name: int(row[name]) for name in COUNTED}}, which
+    companion = -1 if matter.companion is None else matter.companion.row
+    assert (matter.life, companion) == (world.LIVES[row.life], row.companion), which
+    told = {name: int(getattr(matter, name)) for name in COUNTED}
+    assert told == {name: int(row[name]) for name in COUNTED}, which
     flaws = {name: getattr(matter, name) for name in ("flaws", "found", "heeded")}
     assert flaws == {name: named(int(row[name]), FLAW_NAMES) for name in flaws}, which
     amounts = {name: getattr(matter, name) for name in MEASURED}
@@ -198,11 +230,28 @@ def test_they_tell_the_same_story_of_a_district_where_everything_goes_on(name: s
         check(*both(name, strategy, replicate))
 
 
-@pytest.mark.parametrize("twist", ["partial", "blind"])
+@pytest.mark.parametrize("twist", [twist for twist in TWISTS if TWISTS[twist]])
 @pytest.mark.parametrize("strategy", TWISTED)
-def test_they_agree_where_hosts_are_partial_or_act_blindly(strategy: str, twist: str) -> None:
-    for name in ("teaching", "rough", "tangled"):
+def test_they_agree_where_a_strategy_is_twisted(strategy: str, twist: str) -> None:
+    for name in ("teaching", "rough", "tangled", "activities"):
         check(*both(name, strategy, 3, twist))
+
+
+def test_the_twists_leave_no_number_of_a_strategy_as_it_comes() -> None:
+    """But for those in which the strategies differ."""
+    usual = {row.name: row.default for row in parameters.of_group("strategy")}
+    twisted = {name for twist in TWISTS.values() for name, value in twist.items() if value != usual[name]}
+    assert twisted == set(usual) - {"coordinators", "before", "during", "after"}
+
+
+@pytest.mark.parametrize("twist", TWISTS)
+def test_they_agree_where_superior_bodies_answer(twist: str) -> None:
+    for strategy in ("adaptive", "committee", "self-first"):
+        ended, twin = told_twice(answered(), strategy, twist)
+        check(ended, twin)
+    asked = [matter for matter in twin.matters if matter.found or matter.returns or matter.amended]
+    posts = {party.actor.post for matter in asked for party in matter.parties if party.actor.role == "superior"}
+    assert posts == {"leading", "guiding", "supervising"}
 
 
 @pytest.mark.parametrize("strategy", ["adaptive", "multi3-during"])
@@ -224,18 +273,40 @@ def test_the_worlds_leave_no_turn_of_a_matters_life_untried() -> None:
     matters = [matter for _, twin in runs for matter in twin.matters]
     turns = (
         "outbreaks", "secondary", "reopened", "rounds", "escalated", "conflict", "rework", "delegated", "reviewed",
-        "returns", "heeded", "settled", "ruled", "burst", "primed", "extra",
+        "returns", "heeded", "settled", "ruled", "burst", "primed", "extra", "passed_on", "amended",
     )  # fmt: skip
     for turn in turns:
         assert any(getattr(matter, turn) for matter in matters), turn
     assert {matter.life for matter in matters} == set(world.LIVES) - {"future"}
     occasions = {matter.occasion for matter in matters if matter.stage.who == "chosen"}
-    assert occasions == {"ordinary", "public", "exceptional"}
-    for total in ("chained", "bursts", "urged", "corrected"):
+    assert occasions == set(OCCASIONS.values())
+    for total in ("chained", "bursts", "urged", "corrected", "misdirected", "bypassed", "double_booked", "broken"):
         assert any(ended.totals[0][total] for ended, _ in runs), total
     assert any(
         force.own is not None and force.clashes for _, twin in runs for organ in twin.organs for force in organ.forces
     )
+
+
+def test_the_twists_leave_no_turn_untried_either() -> None:
+    runs = [both("tangled", "committee", 0, twist) for twist in ("principled", "loose", "watched")]
+    runs += [both("activities", "committee", 0, twist) for twist in ("loose", "watched")]
+    twins = [twin for _, twin in runs]
+    matters = [matter for twin in twins for matter in twin.matters]
+    parties = [party for matter in matters for party in matter.parties]
+    for turn in ("remainder", "companion", "passed_on", "unclear"):
+        assert any(getattr(matter, turn) for matter in matters), turn
+    for turn in ("listened", "misread", "ahead", "helped"):
+        assert any(getattr(party, turn) for party in parties), turn
+    for turn in ("practised", "conceded", "order"):
+        assert any(getattr(actor, turn) for twin in twins for actor in twin.actors), turn
+    for total in TOTALS:
+        assert any(twin.totals[total] for twin in twins), total
+    observers = [party for party in parties if party.heard and not party.member]
+    assert observers
+    assert any(party.heard == 0 and party.matter.life != "future" for party in parties)
+    organs = [(twin.strategy, organ) for twin in twins for organ in twin.organs]
+    assert any(max(organ.topics.values(), default=0) == strategy.committee_agenda for strategy, organ in organs)
+    assert any(max(organ.events.values(), default=0) == strategy.event_cap for strategy, organ in organs)
 
 
 def test_the_twins_draws_are_the_engines() -> None:

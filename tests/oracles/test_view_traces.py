@@ -44,7 +44,13 @@ def measure(w: World, name: str) -> float:
     return float(measures.assess(w)[measures.NAMES.index(name)])
 
 
-STRICT = ({"content": "work"}, {"content": "interests"}, {"content": "working_relations"}, {"kind": "plan"}, {"kind": "strategy"})
+STRICT = (
+    {"content": "work"},
+    {"content": "interests"},
+    {"content": "working_relations"},
+    {"kind": "plan"},
+    {"kind": "strategy"},
+)
 FREE = ({"content": "documents"}, {"content": "affairs"}, {"content": "documents", "kind": "policy"})
 
 
@@ -84,25 +90,26 @@ def test_uniformity_draws_a_proposal_to_the_rule_that_stands_in_the_domain(own: 
 
 
 @pytest.mark.parametrize(
-    ("investigation", "technique", "view"),
-    [(0.0, 1.0, 0.8), (0.375, 1.0, 0.6), (1.0, 0.375, 0.6), (0.375, 0.0, 0.8), (1.0, 1.0, 0.8 - 0.4 * 2.0 / 3.0)],
-)
+    ("investigation", "technique", "sifting", "view"),
+    [
+        (0.0, 1.0, 1.0, 0.8), (0.375, 1.0, 1.0, 0.6), (1.0, 0.375, 1.0, 0.6), (0.375, 0.0, 1.0, 0.8),
+        (1.0, 1.0, 1.0, 0.8 - 0.4 * 2.0 / 3.0), (0.375, 1.0, 0.5, 0.7), (0.375, 1.0, 0.0, 0.8),
+    ],
+)  # fmt: skip
 def test_finding_out_sifts_what_parties_say_for_what_they_mean(
-    investigation: float, technique: float, view: float
+    investigation: float, technique: float, sifting: float, view: float
 ) -> None:
-    """Both say .8 and mean .4; of 8 h some for finding out, H = 0, 3 or 8, in units of 1 h: q = 1 - 1/sqrt(1 + H x
-    technique), half for 3 and two thirds for 8.  What of it is left must do for a round; if nothing is, talks are free.
+    """Both say .8 and mean .4; of 8 h some for finding out, H = 0, 3 or 8, in units of 1 h: q = sifting (1 - 1/sqrt(1 +
+    H x technique)), half of it for 3 and two thirds for 8.  Where nothing is left for a round, talks are free.
     """
     w = office(host_hours=0.0)
-    w.rules[0].investigation_half, w.rules[0].practice_half = 1.0, 1e30
+    w.rules[0].investigation_half, w.rules[0].practice_half, w.rules[0].sifting = 1.0, 1e30, sifting
     w.actors.technique = technique
     w = run(w, ideal=[0.4, 0.4], voice=0.8, investigation=investigation)
     assert w.briefs[0].proposal == pytest.approx(view, **EXACT)
 
 
-@pytest.mark.parametrize(
-    ("balance", "view"), [(0.0, 0.35), (0.5, (0.75 * 0.2 + 0.45 * 0.8) / 1.2), (1.0, 0.5)]
-)
+@pytest.mark.parametrize(("balance", "view"), [(0.0, 0.35), (0.5, (0.75 * 0.2 + 0.45 * 0.8) / 1.2), (1.0, 0.5)])
 def test_balance_counts_parties_alike_instead_of_by_weight(balance: float, view: float) -> None:
     """D says .2 with weight .9, D2 .8 with .3; mean weight .6."""
     w = run(office(), ideal=[0.2, 0.8], weight=[0.9, 0.3], balance=balance)

@@ -9,7 +9,6 @@ from sim.vocabulary import FLAW_NAMES
 
 from . import chance
 from .hearing import binds
-from .objects import Party
 
 if TYPE_CHECKING:
     from .matter import Matter

@@ -118,7 +118,7 @@ def _totals(twin: Twin) -> dict[str, float]:
         "double_bookings": 100.0 * twin.totals["double_booked"],
         "buck_passing": 100.0 * total("passed_on"),
         "broken_promises": 100.0 * twin.totals["broken"],
-        "reserved": 100.0 * sum(matter.remainder > 0.0 for matter in _closed(matters)),
+        "reserved": 100.0 * sum(matter.remainder > 0.0 for matter in _closed(_decided(matters))),
     }
 
 

@@ -89,7 +89,7 @@ class FollowUp:
             hours = 0.5 * busiest.left * tie.standing(self.model.tick)
             busiest.left -= hours
             busiest.helped += hours
-            helper.owe(hours)
+            self.owe(helper, hours)
 
     def correct(self: Matter) -> None:
         """Bring back those who depart too far from what was decided [FOL-CORRECT]."""

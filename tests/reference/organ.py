@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -31,8 +31,8 @@ class Organ:
     discipline: float
     pool: list[Brief] = field(default_factory=list)
     due: defaultdict[int, list[Brief]] = field(default_factory=lambda: defaultdict(list))
-    topics: defaultdict[int, int] = field(default_factory=lambda: defaultdict(int))  # taken by a session
-    events: defaultdict[int, int] = field(default_factory=lambda: defaultdict(int))  # leaders' activities in a fortnight
+    topics: Counter[int] = field(default_factory=Counter)  # by session: those it has taken
+    events: Counter[int] = field(default_factory=Counter)  # by fortnight: leaders' activities
     inspectors: list[Coordinator] = field(init=False)  # who only look at work under way, from the last row upwards
 
     def __post_init__(self) -> None:

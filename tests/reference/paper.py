@@ -43,9 +43,7 @@ class Paper:
             present.discard("occasion")
         when = 16 * self.stage.place + self.failures[self.stage]
         found = {
-            flaw
-            for flaw in present
-            if chance.uniform(key, self.ident, when, FLAW_NAMES.index(flaw)) < keenness(flaw)
+            flaw for flaw in present if chance.uniform(key, self.ident, when, FLAW_NAMES.index(flaw)) < keenness(flaw)
         }
         self.found |= found
         if not found.isdisjoint(PUBLISHED):  # [NRM-LEARN]

@@ -66,7 +66,7 @@ class Proposing:
     def view_of_parties(self: Brief) -> float:
         """What the parties think, as the host sifts what they say and weighs them against each other [COO-VIEW]."""
         matter, strategy = self.matter, self.matter.model.strategy
-        sifted = 1.0 - 1.0 / sqrt(1.0 + self.insight)
+        sifted = matter.model.rules.sifting * (1.0 - 1.0 / sqrt(1.0 + self.insight))
         heard = matter.hearers
         mean = sum(party.weight for party in heard) / len(heard)
         total = weights = 0.0
@@ -80,5 +80,5 @@ class Proposing:
     def mandate_as_read(self: Brief) -> float:
         """The leader's intent, as the host reads it [COO-MANDATE]."""
         matter, model = self.matter, self.matter.model
-        misreading = model.rules.reading_spread * (1.0 - self.host.able("political"))
-        return clip(matter.mandate + misreading * chance.normal(model.keys["estimate"], matter.ident, self.host.ident, 2))
+        error = chance.normal(model.keys["estimate"], matter.ident, self.host.ident, 2)
+        return clip(matter.mandate + error * model.rules.reading_spread * (1.0 - self.host.able("political")))

@@ -73,7 +73,7 @@ class Round:
 
     def hold(self: Brief) -> list[Party]:
         """Propose, and see who is there [COO-HOLD]: the parties reached."""
-        matter, model = self.matter, self.matter.model
+        matter = self.matter
         self.propose()
         self.cognitive = self.takes_for_cognitive()
         self.rounds += 1

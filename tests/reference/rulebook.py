@@ -112,7 +112,8 @@ def read_procedures(table: Any, stages: list[Stage]) -> list[Procedure]:
         Procedure(
             stages[row.entry], stages[row.work] if row.work >= 0 else None,
             stages[row.review] if row.review >= 0 else None, world.LEVELS[row.kind],
-            vocabulary.CONTENT_NAMES[row.content], bool(row.preempts), bool(row.people), bool(row.leaders_only), bool(row.lasting),
+            vocabulary.CONTENT_NAMES[row.content], bool(row.preempts), bool(row.people), bool(row.leaders_only),
+            bool(row.lasting),
         )
         for row in table
     ]  # fmt: skip

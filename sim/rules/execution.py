@@ -11,7 +11,6 @@ from sim import vocabulary, world
 from sim.compiled import compiled, entered
 from sim.draws import OUTBREAK, entity_key
 from sim.rules.authority import reluctance
-from sim.rules.decision import adopt
 from sim.rules.documents import CLASHING, amend, how_many
 from sim.rules.ledger import handle, touch
 from sim.rules.moves import note_finished
@@ -36,7 +35,6 @@ def queue_work(w: World, p: int) -> None:
 @compiled
 def begin(w: World, m: int, t: int) -> None:
     """[EXE-BEGIN] The outcome is passed on at once (E5) and the assisting parties take up their work."""
-    adopt(w, m, t)
     w.matters[m].omen = entity_key(w.keys[OUTBREAK], w.matters[m].ident)
     w.matters[m].watch_at = t + int(w.strategy[0].watch_interval)
     follow = w.stages[w.matters[m].stage].follow

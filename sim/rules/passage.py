@@ -187,6 +187,8 @@ def set_out(w: World, m: int, s: int, t: int) -> None:
     """[PAS-SET] What a stage asks for is put before those who do it."""
     kind, who = w.stages[s].type, w.stages[s].who
     hours = w.stages[s].hours + w.stages[s].hours_party * w.matters[m].parties
+    if kind == vocabulary.EXECUTE:
+        adopt(w, m, t)
     if (kind == vocabulary.EXECUTE or who == vocabulary.BY_LEAD) and pass_on(w, m, t):
         return
     if kind == vocabulary.CONSULT:

@@ -16,6 +16,7 @@ from sim.agents import Department
 from sim.errors import RequestError
 from sim.model import CoordinationModel
 from sim.scenario import load_scenario
+from sim.strategy import load_strategy
 from sim.world import World
 
 ROOT = Path(__file__).parents[2]
@@ -110,10 +111,10 @@ class Immovable(Department):
 
 
 def test_overriding_one_method_in_python_changes_what_happens() -> None:
-    usual = run_to_end(CoordinationModel("teaching", "unified-before-meeting", rng=2)).measures()
-    model = run_to_end(
-        CoordinationModel("teaching", "unified-before-meeting", rng=2, agent_classes={"department": Immovable})
-    )
+    plain = {"strategy.briefing": 0.0, "strategy.guidance": 0.0}  # which move parties without their conceding
+    plan = load_strategy("unified-before-meeting").with_values(plain)
+    usual = run_to_end(CoordinationModel("teaching", plan, rng=2)).measures()
+    model = run_to_end(CoordinationModel("teaching", plan, rng=2, agent_classes={"department": Immovable}))
     stubborn = model.measures()
     assert stubborn["escalations"] > usual["escalations"]
     assert stubborn["latent_divergence"] > usual["latent_divergence"]

@@ -136,6 +136,16 @@ def test_the_named_helper_of_a_unit_that_lags_takes_over_half_of_what_is_left_as
     assert float(measures.assess(w)[measures.NAMES.index("implementation")]) == pytest.approx(done, **EXACT)
 
 
+def test_only_a_department_or_a_subordinate_unit_is_named_a_helper() -> None:
+    """D's partners are a superior body, D2, D3 and others, by row: its helper is D2."""
+    w = office(procedure_of(DECIDE, WORK, {**LOOK, "every": 20}))
+    d, d2, d3 = who(w, world.DEPARTMENT)
+    first = int(w.actors[d].partner_first)
+    assert w.partners.actor[first : first + 3].tolist() == [who(w, world.SUPERIOR)[0], d2, d3]
+    w = run(w, {"arrival": 0, "actors": [d3, d], "work": [0.0, 100.0], "deadline": 20}, helpers=1)
+    assert [(event.who, event.whom) for event in events_of(w, "helped")] == [(d2, d)]
+
+
 def test_a_helper_that_has_work_of_its_own_lends_no_hand_and_none_is_lent_where_none_is_named() -> None:
     procedures = (procedure_of(DECIDE, WORK, {**LOOK, "every": 20}), procedure_of(WORK))
     w = office(*procedures)

@@ -148,6 +148,15 @@ def test_members_who_have_to_come_lose_the_way_and_a_meeting_may_be_held_where_m
     assert w.matters[0].party_hours == sum(expected)
 
 
+def test_a_meeting_is_held_where_most_of_its_members_are_whoever_observes_it() -> None:
+    """Members are D, S and P, who stay; D2 and D3 only observe.  So D comes."""
+    w = office(travel_hours=0.5)
+    d, d2, d3 = who(w, world.DEPARTMENT)
+    actors = [d, who(w, world.SUBORDINATE)[0], who(w, world.PEER)[0], d2, d3]
+    w = run(w, {"arrival": 0, "actors": actors, "work": [0.0] * 5, "weight": [1.0, 0.9, 0.9, 0.1, 0.1]}, members=3)
+    assert w.actors.attended[actors].tolist() == [1.5, 1.0, 1.0, 0.0, 0.0]
+
+
 def test_observers_and_talks_have_no_way_to_go() -> None:
     """S only observes the meeting; in talks nobody has to come."""
     w = office(travel_hours=0.5)

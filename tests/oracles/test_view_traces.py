@@ -127,12 +127,12 @@ def test_who_has_given_up_much_before_counts_more_where_that_is_compensated(comp
 
 def test_what_a_party_gave_up_in_matters_closed_is_remembered_and_fades_as_others_follow() -> None:
     """Outcome .5 twice.  D's interests are .2, then .4: .2 x .3 = .06, then .06 + .2 (.1 - .06) = .068; D2's .9, .5:
-    .2 x .4 = .08, then .064.
+    .2 x .4 = .08, then .064.  What they misunderstand, .1, has been given up by nobody.
     """
     w = office(procedure_of(DECIDE))
     w.rules[0].memory = 0.2
     d, d2, _ = who(w, world.DEPARTMENT)
-    pair = {"actors": [d, d2], "work": [0.0, 0.0]}
+    pair = {"actors": [d, d2], "work": [0.0, 0.0], "bias": [0.1, -0.1]}
     w = with_matters(w, {"arrival": 0, "ideal": [0.2, 0.9], **pair}, {"arrival": 3, "ideal": [0.4, 0.5], **pair})
     w = engine.simulate(w, strategy())
     assert w.matters.outcome.tolist() == [0.5, 0.5]

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sim import handing as handing  # makes Numba take a world by its address
 from sim import world
 from sim.compiled import compiled, entered
 from sim.rules.closing import finish, reopen, withdraw

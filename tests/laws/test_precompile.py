@@ -7,7 +7,6 @@ from builders import strategy
 from sim import engine, precompile
 from sim.compiled import COMPILES
 from sim.scenario import load_scenario
-from sim.schedule import SCHEDULE
 from sim.setting import prepare
 from sim.workload import start
 
@@ -16,11 +15,6 @@ from sim.workload import start
 def test_the_type_compiled_for_is_that_of_a_world_ready_to_run() -> None:
     setting = prepare(load_scenario("teaching").with_values({"ticks": 1}))
     assert precompile.blank_type() == numba.typeof(start(engine.draw(setting, 0, 0), strategy()))
-
-
-def test_every_rule_of_the_schedule_is_shared_out_once() -> None:
-    shared = (*precompile.OURS, *precompile.THEIRS)
-    assert sorted(shared) == sorted({step.name for step in SCHEDULE} - {"close_tick"})
 
 
 @pytest.mark.skipif(not COMPILES, reason="nothing is compiled")

@@ -62,7 +62,7 @@ MEASURES = (
     Measure("bursts", "conflict", "per 100 matters", "down", "bursts of patience", "诉求激化", "matters of the grassroots whose patience burst, per 100 matters", "每百件事项中基层诉求激化的件数"),
     Measure("buck_passing", "conflict", "per 100 matters", "down", "buck-passing", "推诿次数", "times a unit passed a matter on without working on it, per 100 matters", "每百件事项中单位未办即转手的次数"),
     Measure("broken_promises", "conflict", "per 100 matters", "down", "agreements gone back on", "失信次数", "times an outcome that was settled became clearly worse for a party, per 100 matters", "每百件事项中既定结果变得对某方明显不利的次数"),
-    Measure("reserved", "conflict", "per 100 matters", "", "differences reserved", "存异事项", "matters whose latest agreement left a recorded difference standing, per 100 matters", "每百件事项中最近一次一致意见记录存异的件数"),
+    Measure("reserved", "conflict", "per 100 matters", "", "differences reserved", "存异事项", "closed matters whose latest agreement left a recorded difference standing, per 100 matters", "每百件事项中已办结且最近一次一致意见记录存异的件数"),
     Measure("rule_clashes", "conflict", "count", "down", "contradictory documents in force", "现行文件打架", "contradictions standing between documents in force at the end of the run", "期末现行文件之间尚存的抵触处数"),
     Measure("strain", "conflict", "share", "down", "strain of ties", "关系紧张度", "one less the mean of working relation and trust over ties at the end of the run", "一减去期末各关系上工作关系与信任的均值"),
     Measure("goal_attainment", "result", "share", "up", "goal attainment", "目标达成度", "1 less the distance of the outcome from what the whole needs at closing, mean of closed matters", "一减去办结时结果与全局需要的差距，取已办结事项均值"),

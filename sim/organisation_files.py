@@ -2,10 +2,11 @@
 
 Columns of nodes (GraphML: node attributes): id, role, post, organ, portfolio, name_en, name_zh, capacity, busy,
 departmentalism, power, political, professional, technique, composure, home; of edges: source, target, kind, work,
-trust.  Only id, role, the post of leaders, superiors, peers and coordinators, source, target and kind must be given.  The source of a command edge commands its
-target.  What is left empty is: capacity and business, those of the role in the scenario; departmentalism, power,
-the four qualities, work and trust, drawn in each replicate; home, domains in turn; portfolio, the commanding leader's.  A party
-without a service tie to its organ's director gets one, because the office serves all.
+trust.  Only id, role, the post of leaders, superiors, peers and coordinators, source, target and kind must be given.
+The source of a command edge commands its target.  What is left empty is: capacity and business, those of the role in
+the scenario; departmentalism, power, the four qualities, work and trust, drawn in each replicate; home, domains in
+turn; portfolio, the commanding leader's.  A party without a service tie to its organ's director gets one, because
+the office serves all.
 """
 
 import csv

@@ -99,7 +99,7 @@ def with_procedures(w: World, *procedures: Procedure) -> World:
 
 
 def strategy(structure: str = "unified", mode: str = "", **fields: float) -> np.recarray:
-    """A strategy's record: all hours before the decision unless said otherwise, by one mode if one is named, and plain."""
+    """A strategy's record: plain, all hours before the decision unless said otherwise, by one mode if one is named."""
     record = load_strategy("unified-before").record()
     for name, value in PLAIN_STRATEGY.items():
         record[name] = value

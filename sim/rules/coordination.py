@@ -149,7 +149,7 @@ def amiss(w: World, b: int, m: int, t: int) -> bool:
 
 @compiled
 def change_mode(w: World, b: int, m: int, t: int) -> None:
-    """[COO-SHIFT] Where rounds have brought no agreement, the mode is chosen anew as things now stand (R9, 动态协调)."""
+    """[COO-SHIFT] Where rounds bring no agreement, the mode is chosen anew as things now stand (R9, 动态协调)."""
     limit = w.strategy[0].dynamic
     if limit == 0 or w.briefs[b].rounds < limit or w.procedures[w.matters[m].procedure].people:
         return

@@ -21,22 +21,22 @@ def choose_heard(w: World, m: int) -> None:
     first, count, public = w.matters[m].first, w.matters[m].parties, 0
     for p in range(first + 1, first + count):
         public += w.actors[w.parties[p].actor].role == world.PUBLIC
-    sought = max(int(math.ceil(w.strategy[0].hearing * (count - public) - 1e-9)), 1)
+    sought = max(math.ceil(w.strategy[0].hearing * (count - public) - 1e-9), 1)
     w.parties[first].heard = 1
     heard = 1
     while heard < sought:
         best = -1
         for p in range(first + 1, first + count):
-            if w.parties[p].heard == 0 and w.actors[w.parties[p].actor].role != world.PUBLIC:
-                if best < 0 or w.parties[p].weight > w.parties[best].weight:
-                    best = p
+            open_to_ask = w.parties[p].heard == 0 and w.actors[w.parties[p].actor].role != world.PUBLIC
+            if open_to_ask and (best < 0 or w.parties[p].weight > w.parties[best].weight):
+                best = p
         heard += 1
         w.parties[best].heard = heard
     for p in range(first + 1, first + count):
-        if w.actors[w.parties[p].actor].role == world.PUBLIC:
-            if uniform(w.keys[HEAR], w.matters[m].ident, 0, p - first) < w.strategy[0].participation:
-                heard += 1
-                w.parties[p].heard = heard
+        chance = uniform(w.keys[HEAR], w.matters[m].ident, 0, p - first)
+        if w.actors[w.parties[p].actor].role == world.PUBLIC and chance < w.strategy[0].participation:
+            heard += 1
+            w.parties[p].heard = heard
     w.matters[m].heard = heard
 
 

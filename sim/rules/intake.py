@@ -70,8 +70,8 @@ def take_place(w: World, m: int) -> None:
 def choose_timing(w: World, m: int, t: int) -> None:
     """[INT-TIMING] Share the effort out over before, during and after; if adaptive, by the traits of the matter (S2).
 
-    What divides the parties is settled before, the more so the less it presses (把问题解决在动笔之前); what is likely to
-    change, or presses, is left for while it is carried out (应变、突发); what follows from an emergency is put right
+    What divides the parties is settled before, the more so the less it presses (把问题解决在动笔之前); what is likely
+    to change, or presses, is left for while it is carried out (应变、突发); what follows from an emergency is put right
     after it (善后).
     """
     before, during, after = w.strategy[0].before, w.strategy[0].during, w.strategy[0].after
@@ -139,8 +139,8 @@ def reason_for(w: World, m: int) -> int:
     """[INT-WHY] What of a matter decides the mode that fits it.
 
     What hardly divides is countersigned (签呈共同签字以表了解); what presses, all being under one command, is put in
-    writing (上级行文); few who are far apart in interest are visited (现场办公), few who misunderstand each other talked to
-    (互相沟通); many come together, so that all have their say (会议: 顾及方方面面, 集思广益).
+    writing (上级行文); few who are far apart in interest are visited (现场办公), few who misunderstand each
+    other talked to (互相沟通); many come together, so that all have their say (会议: 顾及方方面面, 集思广益).
     """
     divergence = spoken_divergence(w, m, mean_voice(w, m))
     if divergence <= w.rules[0].consensus_divergence:

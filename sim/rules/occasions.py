@@ -47,7 +47,7 @@ def circulate_paper(w: World, m: int, s: int, t: int) -> None:
         return
     if w.stages[s].who == vocabulary.BY_PARTIES:
         for p in range(w.matters[m].first, w.matters[m].first + w.matters[m].parties):
-            due = max(due, reach_party(w, m, s, p, start))
+            due = max(due, reach_party(w, m, s, p, start, t))
             owe(w, m, w.parties[p].actor, hours)
     else:
         o = w.matters[m].organ
@@ -63,11 +63,11 @@ def circulate_paper(w: World, m: int, s: int, t: int) -> None:
 
 
 @compiled
-def reach_party(w: World, m: int, s: int, p: int, start: int) -> int:
+def reach_party(w: World, m: int, s: int, p: int, start: int, t: int) -> int:
     """When a party has read a paper: when its head is free, or at once if its people are asked past the head (N1)."""
     u = w.parties[p].actor
     if marked(w.calendar, u, start) and goes_past(w, m, p, start):
-        slight(w, m, p, -1, start)
+        slight(w, m, p, -1, t)
         return start
     return read(w, m, s, u, start)
 
@@ -172,9 +172,9 @@ def by_the_rule(w: World, m: int, charge: int, start: int) -> int:
     """
     kind, o = w.matters[m].occasion, w.matters[m].organ
     principal = w.organs[o].principal
-    if kind == world.VISITOR or kind == world.COMMEMORATION:
-        if not marked(w.calendar, principal, start):
-            return principal
+    for_principal = kind == world.VISITOR or kind == world.COMMEMORATION
+    if for_principal and not marked(w.calendar, principal, start):
+        return principal
     if kind == world.PUBLIC_OCCASION:
         found = free_leader(w, o, world.SEMI_RETIRED, start)
         if found >= 0:

@@ -78,8 +78,8 @@ def private_divergence(w: World, m: int, x: float) -> float:
 def estimate(w: World, u: int, m: int, hours: float, t: int) -> float:
     """[POS-ESTIMATE] What u takes to be best for the whole after ``hours`` of investigation (R1).
 
-    g + e_um s / sqrt(1 + hours x knowledge / h): e_um is drawn once per person and matter, so that two people differ and
-    one does not differ from itself.  Knowing the lead unit's portfolio lessens the error.
+    g + e_um s / sqrt(1 + hours x knowledge / h): e_um is drawn once per person and matter, so that two people
+    differ and one does not differ from itself.  Knowing the lead unit's portfolio lessens the error.
     """
     error = normal(uniform(w.keys[ESTIMATE], w.matters[m].ident, w.actors[u].ident, 0)) * w.rules[0].estimate_spread
     error /= math.sqrt(1.0 + hours * able(w, u, w.actors[u].professional) / w.rules[0].investigation_half)

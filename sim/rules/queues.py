@@ -11,7 +11,8 @@ from sim.compiled import compiled
 from sim.world import Table, World
 
 NOBODY = -1
-AD_HOC, ACTIVITIES = vocabulary.CONTENT_NAMES.index("ad_hoc"), vocabulary.CONTENT_NAMES.index("activities")
+# What leaders themselves ask for.
+FOR_LEADERS = (vocabulary.CONTENT_NAMES.index("ad_hoc"), vocabulary.CONTENT_NAMES.index("activities"))
 AHEAD = 1e6  # ticks of waiting: what pre-empts goes before anything that merely waits
 
 
@@ -36,7 +37,7 @@ def preferred(w: World, m: int) -> float:
     ticks = w.rules[0].service_headstart * (2.0 * w.strategy[0].service - 1.0)
     if role == world.SUBORDINATE or role == world.STAFF or role == world.PUBLIC:
         return ticks
-    if role == world.SUPERIOR or content == AD_HOC or content == ACTIVITIES:
+    if role == world.SUPERIOR or content in FOR_LEADERS:
         return -ticks
     return 0.0
 

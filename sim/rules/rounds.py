@@ -92,15 +92,16 @@ def propose(w: World, b: int, m: int, t: int) -> None:
     """[COO-PROPOSE] (1 - partiality) x [whole x estimate + (1 - whole) x mean view] + partiality x the lead's interest.
 
     Towards the leader's intent by the weight of the mandate (R5), towards the standing rule by that of uniformity (R3),
-    and held to the legal band.  A delegated coordinator sees less of the whole.  A lead unit that calls the talks itself
-    starts from the mean voice, leans to its own interest by its departmentalism (本位主义), and nobody checks the
-    result against the whole or the law.
+    and held to the legal band.  A delegated coordinator sees less of the whole.  A lead unit that calls the talks
+    itself starts from the mean voice, leans to its own interest by its departmentalism (本位主义), and nobody checks
+    the result against the whole or the law.
     """
     own = w.parties[w.matters[m].first].ideal
     if w.matters[m].settling:
         voice = mean_voice(w, m)
         partial = w.actors[w.briefs[b].host].departmentalism
-        w.briefs[b].neutral, w.briefs[b].proposal, w.briefs[b].whole = voice, (1.0 - partial) * voice + partial * own, voice
+        w.briefs[b].neutral, w.briefs[b].whole = voice, voice
+        w.briefs[b].proposal = (1.0 - partial) * voice + partial * own
         return
     whole = w.strategy[0].whole_weight
     if w.matters[m].delegated:

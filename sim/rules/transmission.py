@@ -1,7 +1,7 @@
 """Transmission: what is passed down loses some of its content on the way, and is carried out as it was understood.
 
-Source: seed 002 ④① and ④③ (理解目标、政策、法规; 真实地传递各种信息), 二(五) (走样); loss per level after Tullock (1965);
-form assumed.
+Source: seed 002 ④① and ④③ (理解目标、政策、法规; 真实地传递各种信息), 二(五) (走样); loss per level after Tullock
+(1965); form assumed.
 """
 
 from sim import vocabulary, world

@@ -19,7 +19,10 @@ from sim.setting import prepare
 
 TICKS = 200
 ALONE = {"workload.assistants": 0.0, "workload.parties_max": 1, "organisation.publics": 0}
-NEVER_AMENDED = {"workload.flaws": 0.0, "rules.policy_tolerance": 1.0, "workload.band_min": 1.0, "workload.band_max": 1.0}
+NEVER_AMENDED = {
+    "workload.flaws": 0.0, "rules.policy_tolerance": 1.0, "workload.band_min": 1.0, "workload.band_max": 1.0,
+}  # fmt: skip
+EQUAL = {"workload.salience_min": 1.0, "organisation.power_min": 1.0}
 CLEAR = {"organisation.duty_clarity": 1.0}
 PERFECT = {
     "organisation.political": 1.0, "organisation.professional": 1.0, "organisation.technique": 1.0,
@@ -30,6 +33,12 @@ LAX = {name: share for name, share in DISTRICT.items() if name not in ("plan", "
        "working_relations", "interest_dispute")}  # fmt: skip
 CALM = {name: share for name, share in DISTRICT.items() if name not in ("emergency", "ad_hoc_task")}
 
+
+def _of_modes(name: str) -> dict[str, float]:
+    """Nothing of it, in any mode."""
+    return {f"modes.{mode}.{name}": 0.0 for mode in parameters.MODES}
+
+
 # What shuts a lever: values of the scenario, of the strategy, and the procedures there are.
 SHUT: dict[str, tuple[Mapping[str, float], Mapping[str, object], str | Mapping[str, float]]] = {
     # principles
@@ -39,7 +48,7 @@ SHUT: dict[str, tuple[Mapping[str, float], Mapping[str, object], str | Mapping[s
     "strategy.explanation": ({"rules.explanation_effect": 0.0}, {}, DISTRICT),
     "strategy.strictness": ({}, {}, LAX),
     "strategy.persuasion": ({"rules.persuasion_effect": 0.0, "rules.persuasion_cost": 0.0}, {}, DISTRICT),
-    "strategy.balance": ({"workload.salience_min": 1.0, "organisation.power_min": 1.0}, {"compensation": 0.0}, DISTRICT),
+    "strategy.balance": (EQUAL, {"compensation": 0.0}, DISTRICT),
     "strategy.compensation": ({"rules.memory": 0.0}, {}, DISTRICT),
     "strategy.service": ({"rules.service_headstart": 0.0}, {}, DISTRICT),
     "strategy.reserve": ({"rules.consensus_divergence": 1.0}, {}, DISTRICT),
@@ -49,14 +58,14 @@ SHUT: dict[str, tuple[Mapping[str, float], Mapping[str, object], str | Mapping[s
     "rules.prestige_effect": ({"rules.friction": 0.0}, {}, DISTRICT),
     # qualities
     "organisation.composure": (
-        {f"modes.{mode}.rapport": 0.0 for mode in parameters.MODES} | {"rules.outbreak_rate": 0.0, "rules.burst_rate": 0.0},
+        {**_of_modes("rapport"), "rules.outbreak_rate": 0.0, "rules.burst_rate": 0.0},
         {}, CALM,
     ),
     "organisation.technique": ({"rules.skill_effect": 0.0, "rules.focus": 0.0, "rules.sifting": 0.0}, {}, DISTRICT),
     "organisation.political": ({**NEVER_AMENDED}, {"mandate": 0.0}, DISTRICT),
     "rules.practice_half": (PERFECT, {}, DISTRICT),
     "rules.reading_spread": ({}, {"mandate": 0.0}, DISTRICT),
-    "rules.sifting": ({f"modes.{mode}.compliance": 0.0 for mode in parameters.MODES}, {"investigation": 0.0}, DISTRICT),
+    "rules.sifting": (_of_modes("compliance"), {"investigation": 0.0}, DISTRICT),
     # measures
     "strategy.briefing": ({"rules.briefing_effect": 0.0, "rules.briefing_hours": 0.0}, {}, DISTRICT),
     "strategy.guidance": ({"rules.briefing_effect": 0.0, "rules.briefing_hours": 0.0}, {}, DISTRICT),

@@ -135,7 +135,7 @@ class Party:
             return False
         model.totals["bypassed"] += 1
         if self.actor.office_tie is not None:
-            self.actor.office_tie.offend(t)
+            self.actor.office_tie.offend(model.tick)
         return True
 
     def be_briefed(self, care: float) -> None:

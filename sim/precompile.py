@@ -63,10 +63,10 @@ def blank_type() -> Any:
     return numba.typeof(World(  # type: ignore[no-untyped-call]
         table(world.ACTOR, 1), table(world.TIE, 1), table(world.PARTNER, 1), table(world.ORGAN, 1),
         table(world.MATTER, 1), table(world.PARTY, 1), table(world.BRIEF, 1), table(world.ACT, 1),
-        table(world.LIST, 1), table(world.TICK, 1), np.zeros(1, np.uint8), table(world.DIARY, (1, 1)), grid, grid, grid[0], table(world.RULES, 1),
-        table(world.STRATEGY, 1), table(world.MODE, 1), table(world.PROCEDURE, 1), table(world.STAGE, 1),
-        table(world.FORCE, (1, 1)), table(world.ROLL, (1, 1)), table(world.MEMBER, 1), table(world.EVENT, 1),
-        table(world.TOTALS, 1), np.zeros((1, len(SERIES))),
+        table(world.LIST, 1), table(world.TICK, 1), np.zeros(1, np.uint8), table(world.DIARY, (1, 1)), grid, grid,
+        grid[0], table(world.RULES, 1), table(world.STRATEGY, 1), table(world.MODE, 1), table(world.PROCEDURE, 1),
+        table(world.STAGE, 1), table(world.FORCE, (1, 1)), table(world.ROLL, (1, 1)), table(world.MEMBER, 1),
+        table(world.EVENT, 1), table(world.TOTALS, 1), np.zeros((1, len(SERIES))),
     ))  # fmt: skip
 
 

@@ -76,7 +76,8 @@ def choose_timing(w: World, m: int, t: int) -> None:
     """
     before, during, after = w.strategy[0].before, w.strategy[0].during, w.strategy[0].after
     if w.strategy[0].adaptive_timing:
-        divided = w.strategy[0].contention_weight * spoken_divergence(w, m, mean_voice(w, m))
+        apart = spoken_divergence(w, m, mean_voice(w, m))
+        divided = w.strategy[0].contention_weight * apart
         changing = w.strategy[0].volatility_weight * w.matters[m].volatility
         before = (0.25 + divided) * (1.0 - 0.5 * w.matters[m].urgency)
         during = 0.25 * w.matters[m].urgency + changing
@@ -85,7 +86,7 @@ def choose_timing(w: World, m: int, t: int) -> None:
             before, after = 0.25 * before, 0.25 + divided
         total = before + during + after
         before, during, after = before / total, during / total, after / total
-        explain_timing(w, m, before, during, after, divided, changing, t)
+        explain_timing(w, m, before, during, after, apart, changing, t)
     effort = w.strategy[0].effort * w.matters[m].parties
     w.matters[m].left_before = before * effort
     w.matters[m].left_during = during * effort
@@ -94,10 +95,12 @@ def choose_timing(w: World, m: int, t: int) -> None:
 
 @compiled
 def explain_timing(
-    w: World, m: int, before: float, during: float, after: float, divided: float, changing: float, t: int
+    w: World, m: int, before: float, during: float, after: float, apart: float, changing: float, t: int
 ) -> None:
     """[INT-WHEN] The story says which time gets most of the effort, and why."""
-    most, why = 0, vocabulary.DIVIDED_PARTIES if divided > 0.25 else vocabulary.UNHURRIED
+    most, why = 0, vocabulary.UNHURRIED
+    if apart > w.rules[0].consensus_divergence:
+        why = vocabulary.DIVIDED_PARTIES
     if during >= before and during >= after:
         most = 1
         why = vocabulary.CHANGING if changing >= 0.25 * w.matters[m].urgency else vocabulary.PRESSING

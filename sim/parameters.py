@@ -168,7 +168,7 @@ RULES = (
     Parameter("rules.press_hours", 0.1, 0.0, 0.5, 0.0, 1e3, "h", ASSUMED, "office hours for pressing a reader who keeps a paper", "催促阅件一次所需办公室工时"),
     Parameter("rules.rift_standing", 0.6, 0.4, 0.8, 0.0, 1.0, "share", ASSUMED, "relations at which a rift between people counts as closed", "视为关系弥合的关系水平"),
     Parameter("rules.rift_healing", 4.0, 1.0, 8.0, 0.0, 20.0, "ratio", ASSUMED, "how much more than a fair settlement a talk about a rift betters relations", "弥合谈话改善关系相当于公正解决的倍数"),
-    Parameter("rules.practice_half", 400.0, 100.0, 2000.0, 1e-6, 1e9, "count", "seed 002 三(一): 阅历和经验; learning by practice after Newell & Rosenbloom (1981)", "tasks after which half of what is missing in a quality has been learnt", "弥补素养差距一半所需的办理次数"),
+    Parameter("rules.practice_half", 400.0, 100.0, 2000.0, 1e-6, 1e18, "count", "seed 002 三(一): 阅历和经验; learning by practice after Newell & Rosenbloom (1981)", "tasks after which half of what is missing in a quality has been learnt", "弥补素养差距一半所需的办理次数"),
     Parameter("rules.sifting", 0.7, 0.0, 1.0, 0.0, 1.0, "share", "seed 002 二(一): 去伪存真; assumed", "how far endless investigation tells what parties mean from what they say", "充分调查对各方真实意见的辨明程度"),
     Parameter("rules.reading_spread", 0.12, 0.0, 0.25, 0.0, 1.0, "position", ASSUMED, "error in reading a leader's intent without political quality", "缺乏政治素养时领会领导意图的误差"),
     Parameter("rules.persuasion_effect", 0.4, 0.1, 0.8, 0.0, 1.0, "share", "seed 002 二(四): 顾大局; assumed", "share by which full persuasion turns a party's own position to the whole", "充分引导使参与方立场转向全局的比例"),

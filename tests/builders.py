@@ -39,7 +39,7 @@ QUIET: dict[str, float] = {
     "rules.estimate_spread": 0.0, "rules.outbreak_rate": 0.0, "rules.residual_rate": 0.0,
     "rules.urgency_headstart": 0.0, "rules.focus": 0.0, "rules.burst_rate": 0.0, "workload.flaws": 0.0,
     "workload.line_spread": 0.0, "organisation.duty_clarity": 1.0, "organisation.discipline": 0.0,
-    "rules.prestige_effect": 0.0, "rules.garbling": 0.0, "rules.travel_hours": 0.0, "rules.practice_half": 1e9,
+    "rules.prestige_effect": 0.0, "rules.garbling": 0.0, "rules.travel_hours": 0.0, "rules.practice_half": 1e18,
     "rules.sifting": 0.0,
 }  # fmt: skip
 # A strategy with no principle but its structure, times and modes: everybody is heard, nothing is added, nothing bent.

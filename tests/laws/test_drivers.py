@@ -111,7 +111,7 @@ class Immovable(Department):
 
 
 def test_overriding_one_method_in_python_changes_what_happens() -> None:
-    plain = {"strategy.briefing": 0.0, "strategy.guidance": 0.0}  # which move parties without their conceding
+    plain = {f"strategy.{name}": 0.0 for name in ("briefing", "guidance", "oversight")}  # which move parties without their conceding
     plan = load_strategy("unified-before-meeting").with_values(plain)
     usual = run_to_end(CoordinationModel("teaching", plan, rng=2)).measures()
     model = run_to_end(CoordinationModel("teaching", plan, rng=2, agent_classes={"department": Immovable}))

@@ -92,7 +92,7 @@ def test_a_small_organisation_by_hand(tmp_path: Path) -> None:
     actors, ties, partners, organs, rolls, members, names_en, names_zh = organisation
     assert names_en == ("Boss", "vice", "head", "desk", "Tax Office", "law", "town")  # the director first
     assert names_zh[0] == "主任"
-    assert organs.tolist() == [(0, 2, 2, -1)]
+    assert organs.tolist() == [(0, 2, 2, -1, 0.0, 0.0)]  # prestige and discipline come with each world
     roll = dict(zip(world.ROLES, rolls[0].tolist(), strict=True))
     assert {role: (roll[role][0], roll[role][1]) for role in roll if roll[role][1]} == {
         "leader": (0, 2), "office": (2, 2), "department": (4, 2), "subordinate": (6, 1),

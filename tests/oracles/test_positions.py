@@ -29,7 +29,7 @@ said = st.lists(st.tuples(shares, st.floats(1e-6, 1.0)), min_size=1, max_size=8)
 def one_matter(voices: list[float], weights: list[float]) -> World:
     """A world whose first matter has these parties, who say what they believe."""
     parties = world.table(world.PARTY, len(voices))
-    parties.voice, parties.stance, parties.weight = voices, voices, weights
+    parties.voice, parties.stance, parties.weight, parties.heard = voices, voices, weights, 1
     w = TINY._replace(matters=TINY.matters.copy(), parties=parties, strategy=strategy())
     w.matters[0].first, w.matters[0].parties = 0, len(voices)
     return w

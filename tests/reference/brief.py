@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .matter import Matter
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class Brief(Round, Proposing, Hearing):
     """One host's dealings with one matter."""
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 ENDED = ("future", "closed", "withdrawn", "refused")
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class Dossier:
     """What was drawn for a matter, then what has happened to it."""
 

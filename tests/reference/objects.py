@@ -34,7 +34,7 @@ def shifted(rules: SimpleNamespace, value: float, amount: float) -> float:
     return value + max(rules.trust_step * rules.trust_asymmetry * amount, -1.0) * value
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Tie:
     """A working relation and a trust, each with the baseline to which it recovers."""
 
@@ -86,7 +86,7 @@ def standing(tie: Tie | None, t: int) -> float:
     return 0.5 if tie is None else tie.standing(t)
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Party:
     """An actor's part in a matter.  ``tie`` is its own tie: to the lead unit's actor, or the lead's to the office."""
 

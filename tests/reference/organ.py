@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .twin import Twin
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Organ:
     """One organ of the organisation."""
 

@@ -132,6 +132,8 @@ class Passage:
     def set_out(self: Matter, stage: Stage) -> None:
         """Begin what a stage asks for [PAS-SET]."""
         self.stage, self.life = stage, stage.life
+        if stage.type == "execute":
+            self.adopt()
         if self.unclear and (stage.type == "execute" or stage.who == "lead") and self.pass_on():
             return
         hours = stage.hours + stage.hours_party * len(self.parties)

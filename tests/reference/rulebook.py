@@ -16,7 +16,7 @@ STRICT_KINDS = frozenset({"plan", "strategy"})
 STRICT_CONTENTS = frozenset({"working_relations", "interests", "work"})
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Stage:
     """A stage of a procedure; where it leads is another stage, or the name of an end."""
 
@@ -40,7 +40,7 @@ class Stage:
     follow: Stage | None = None
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Procedure:
     """The stages of one kind of matter that matter for its course."""
 
@@ -60,7 +60,7 @@ class Procedure:
         return self.kind in STRICT_KINDS or self.content in STRICT_CONTENTS
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Force:
     """What is in force in a domain, as an organ sees it; ``own`` is ``None`` until it issues a document."""
 

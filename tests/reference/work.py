@@ -26,7 +26,6 @@ class Work:
     def begin_work(self: Matter) -> None:
         """Assisting parties begin, the lead waits [EXE-BEGIN]."""
         model = self.model
-        self.adopt()
         self.watch_at = model.tick + model.watch_interval
         self.plan_look()
         self.pass_down()

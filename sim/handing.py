@@ -67,21 +67,24 @@ class _WorldModel(models.PrimitiveModel):
 
 @unbox(WorldType)
 def _unbox_world(kind: WorldType, given: Any, c: Any) -> NativeValue:
-    """The arrays of a world, one after the other in a piece of memory that lives as long as the call."""
+    """The arrays of a world, one after the other in a piece of memory that lives as long as the call.
+
+    Where references are counted (in what makes arrays) an array is held while it is handed over, and let go after the
+    call: else every run would leave its world behind.
+    """
     memory = cgutils.alloca_once(c.builder, ir.ArrayType(_WORD, kind.words))
-    world, failed, cleanups = c.builder.bitcast(memory, _BYTE.as_pointer()), cgutils.false_bit, []
+    world, failed, held = c.builder.bitcast(memory, _BYTE.as_pointer()), cgutils.false_bit, []
     for place, (name, part) in enumerate(kind.parts.items()):
         native = c.unbox(part, c.pyapi.tuple_getitem(given, place))
         c.builder.store(native.value, _address(c.context, c.builder, kind, world, name))
         failed = c.builder.or_(failed, native.is_error)
-        if native.cleanup is not None:
-            cleanups.append(native.cleanup)
+        held.append((part, native.value))
 
-    def clean() -> None:
-        for each in reversed(cleanups):
-            each()
+    def let_go() -> None:
+        for part, value in reversed(held):
+            c.context.nrt.decref(c.builder, part, value)
 
-    return NativeValue(world, is_error=failed, cleanup=clean if cleanups else None)
+    return NativeValue(world, is_error=failed, cleanup=let_go if c.context.enable_nrt else None)
 
 
 def _address(context: Any, builder: Any, kind: WorldType, world: Any, name: str) -> Any:

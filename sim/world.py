@@ -242,6 +242,8 @@ PARTY = (
     ("actor", "i4", "u", "actor"),
     ("stalled", "i4", "tick", "stalled by contradicting instructions before this tick"),
     ("queued", "i1", "flag", "in its actor's queue"),
+    ("listened", "i1", "flag", "a round before the decision has reached it"),
+    ("heard", "i1", "count", "its place by weight among those heard, from 1; 0: its views are not sought"),
     ("tie", "i4", "k", "tie to the lead unit; the lead's own is to the office"),
     # from the world
     ("ideal", "f8", "[0, 1]", "ideal position: its interest"),
@@ -253,8 +255,6 @@ PARTY = (
     ("voice", "f8", "[0, 1]", "what it says"),
     ("told", "f8", "[0, 1]", "latest instruction"),
     ("told_by", "i4", "u", "who gave it"),
-    ("heard", "i1", "count", "its place by weight among those heard, from 1; 0: its views are not sought"),
-    ("listened", "i1", "flag", "a round before the decision has reached it"),
     ("misread", "f8", "position", "how far what it was told departs from what was decided"),
     ("ahead", "f8", "h", "work done ahead of need"),
     ("helped", "f8", "h", "work another unit has taken over"),

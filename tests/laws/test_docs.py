@@ -19,6 +19,7 @@ import shlex
 import shutil
 import sys
 import tomllib
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 
@@ -59,7 +60,9 @@ def answer(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, 
         assert words[:2] == ["python3", "run.py"], command
         monkeypatch.setattr(sys, "argv", words[1:])
         capsys.readouterr()
-        status = run.main()
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message="no Chinese font was found")  # which is told a user, not an error
+            status = run.main()
         shown = capsys.readouterr()
         assert status == expected, f"{command}: exit status {status}\n{shown.err}"
         printed = PACE.sub("(…)", shown.err if expected else shown.out)

@@ -111,7 +111,8 @@ class Immovable(Department):
 
 
 def test_overriding_one_method_in_python_changes_what_happens() -> None:
-    plain = {f"strategy.{name}": 0.0 for name in ("briefing", "guidance", "oversight")}  # which move parties without their conceding
+    moving = ("briefing", "guidance", "oversight")  # parties who do not concede
+    plain = {f"strategy.{name}": 0.0 for name in moving}
     plan = load_strategy("unified-before-meeting").with_values(plain)
     usual = run_to_end(CoordinationModel("teaching", plan, rng=2)).measures()
     model = run_to_end(CoordinationModel("teaching", plan, rng=2, agent_classes={"department": Immovable}))

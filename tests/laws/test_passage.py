@@ -98,8 +98,8 @@ def flaws_are_found_and_mended_but_never_made(w: World) -> None:
 
 
 def lives_are_those_of_stages(w: World) -> None:
-    """Before and at the decision a matter lives as its stage says, once the office has sent it there; later a conflict or
-    a return may say otherwise.
+    """Before and at the decision a matter lives as its stage says, once the office has sent it there; later a conflict
+    or a return may say otherwise.
     """
     m, b = w.matters, w.briefs
     sent = ~np.isin(np.arange(len(m)), b.matter[(b.phase == world.DISPATCH) & (b.state != world.IDLE)])

@@ -9,6 +9,7 @@ records, ``list parameters`` and the reference page are all made from these rows
 from typing import NamedTuple
 
 ASSUMED = "assumed"
+FLAG = "0 or 1"  # the unit of a norm that is kept or not
 
 
 class Parameter(NamedTuple):
@@ -38,7 +39,7 @@ class Parameter(NamedTuple):
 
 
 def _flag(path: str, default: int, source: str, en: str, zh: str) -> Parameter:
-    return Parameter(path, default, 0, 1, 0, 1, "0 or 1", source, en, zh, whole=True)
+    return Parameter(path, default, 0, 1, 0, 1, FLAG, source, en, zh, whole=True)
 
 
 def _count(

@@ -16,7 +16,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from sim.errors import RequestError, nearest_name
-from sim.parameters import Parameter
+from sim.parameters import FLAG, Parameter
 
 M = TypeVar("M", bound=BaseModel)
 Path_ = tuple[str, ...]  # a key's place in a document; items of an array are numbered from "0"
@@ -204,6 +204,8 @@ def parameter_model(name: str, rows: Iterable[Parameter], **more: Any) -> type[B
 def _bounds(row: Parameter) -> Any:
     whole = "a whole number " if row.whole else ""
     allowed = f"{whole}from {row.least:g} to {row.most:g} {row.unit}"
+    if row.unit == FLAG:
+        allowed = row.unit
     default = int(row.default) if row.whole else row.default
     finite = None if row.whole else False  # pydantic knows the question for floats alone
     return Field(default, ge=row.least, le=row.most, allow_inf_nan=finite, description=allowed)

@@ -58,6 +58,7 @@ MISTAKES = [
     ({"structure": '"unifed"'}, "", 3, ("structure", "did you mean 'unified'?")),
     ({"structure": '"multi"'}, "", 3, ("parameters.coordinators", "got 1", "2 or more")),
     ({}, "[parameters]\ncoordinators = 2", 7, ("parameters.coordinators", "got 2")),
+    ({}, "[parameters]\nforms = 2", 7, ("parameters.forms", "got 2", "allowed: 0 or 1")),
     ({"timing": '"befor"'}, "", 4, ("timing: is not known", "did you mean 'before'?")),
     ({"timing": "{ before = 0.5, during = 0.6 }"}, "", 4, ("timing: shares must sum to 1", "got 1.1")),
     ({"timing": "{ before = -0.5, during = 1.5 }"}, "", 4, ("timing.before: must be a share", "got -0.5")),

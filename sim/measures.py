@@ -43,14 +43,14 @@ MEASURES = (
     Measure("handovers", "efficiency", "per matter", "down", "handovers", "移交次数", "changes of holder per matter", "每件事项经办人变更的次数"),
     Measure("coordination_hours", "efficiency", "h/matter", "down", "coordination hours", "协调工时", "hours of hosts, parties and leaders per matter", "每件事项协调方、参与方与领导投入的工时"),
     Measure("host_hours", "efficiency", "h/matter", "down", "hosts' hours", "协调方工时", "hours of coordinators per matter", "每件事项协调人员投入的工时"),
-    Measure("party_hours", "efficiency", "h/matter", "down", "parties' hours", "参与方工时", "hours parties give to rounds per matter", "每件事项各参与方用于协调的工时"),
+    Measure("party_hours", "efficiency", "h/matter", "down", "parties' hours", "参与方工时", "hours units give to rounds, meetings and papers, to being briefed and to lending a hand, per matter", "每件事项各单位用于协调、会议、阅文、听取通报和支援他人的工时"),
     Measure("leader_hours", "efficiency", "h/matter", "down", "leaders' hours", "领导工时", "hours of leaders' attention per matter", "每件事项领导投入的工时"),
     Measure("rework_hours", "efficiency", "h/matter", "down", "rework", "返工工时", "hours of work done again per matter", "每件事项返工的工时"),
-    Measure("friction_hours", "efficiency", "h/matter", "down", "hours lost to friction", "内耗工时", "hours of execution lost to disagreement per matter", "每件事项执行中因分歧损耗的工时"),
+    Measure("friction_hours", "efficiency", "h/matter", "down", "hours lost to friction", "内耗工时", "hours of execution lost to disagreement, or prepared in vain, per matter", "每件事项执行中因分歧损耗或提前准备而未用上的工时"),
     Measure("rounds", "efficiency", "per matter", "", "rounds of coordination", "协调轮次", "rounds held per matter", "每件事项举行的协调轮数"),
     Measure("returns", "efficiency", "per 100 matters", "down", "papers returned", "退文次数", "times a paper was sent back for flaws found in it, per 100 matters", "每百件事项因发现问题而退回的次数"),
     Measure("refused", "efficiency", "share", "", "matters refused", "不予办理率", "share of arrived matters answered with a refusal", "不予办理的事项占发生事项的比例"),
-    Measure("misdirected", "efficiency", "per 100 matters", "down", "misdirected requests", "不合规请求", "requests that came to the wrong place, in the wrong form or incomplete, per 100 matters", "每百件事项中报错对象、形式不符或填报不全的处数"),
+    Measure("misdirected", "efficiency", "per 100 matters", "down", "misdirected requests", "不合规请求", "faults of requests as they come in (wrong place, wrong form, incomplete), per 100 matters", "每百件事项中报错对象、形式不符或填报不全的处数"),
     Measure("double_bookings", "efficiency", "per 100 matters", "down", "double bookings", "日程冲突", "leaders' activities that met with another engagement, per 100 matters", "每百件事项中领导活动与既有日程冲突的次数"),
     Measure("conflicts", "conflict", "per 100 matters", "down", "conflicts", "冲突总数", "outbreaks, secondary conflicts, reopenings and bursts of patience per 100 matters", "每百件事项的冲突爆发、次生冲突、重启与诉求激化次数"),
     Measure("outbreaks", "conflict", "per 100 matters", "down", "outbreaks", "冲突爆发", "outbreaks per 100 matters", "每百件事项的冲突爆发次数"),
@@ -67,7 +67,7 @@ MEASURES = (
     Measure("strain", "conflict", "share", "down", "strain of ties", "关系紧张度", "one less the mean of working relation and trust over ties at the end of the run", "一减去期末各关系上工作关系与信任的均值"),
     Measure("goal_attainment", "result", "share", "up", "goal attainment", "目标达成度", "1 less the distance of the outcome from what the whole needs at closing, mean of closed matters", "一减去办结时结果与全局需要的差距，取已办结事项均值"),
     Measure("legal", "result", "share", "up", "legal compliance", "合法合规率", "share of decided matters whose outcome lies in the legal band", "已决事项中结果在合法范围内的比例"),
-    Measure("implementation", "result", "share", "up", "implementation rate", "落实率", "share of the hours of work asked in decided matters due within the run that has been done", "期限在运行期内的已决事项所需工时中已完成的比例"),
+    Measure("implementation", "result", "share", "up", "implementation rate", "落实率", "share of the hours of work asked in matters decided, to be carried out and due within the run that has been done", "期限在运行期内、已决且须执行的事项所需工时中已完成的比例"),
     Measure("fidelity", "result", "share", "up", "fidelity to the mandate", "忠实领导意图", "1 less the distance of the outcome from the leader's intent when the matter arose, mean of closed matters", "一减去结果与事项发生时领导意图的差距，取已办结事项均值"),
     Measure("satisfaction_leaders", "result", "share", "up", "satisfaction of leaders", "领导满意度", "matters that do not come from the grassroots and are due within the run: half for being closed on time, half for how near the outcome is to the leader's intent", "非基层提出且期限在运行期内的事项：按期办结占一半，结果接近领导意图的程度占一半"),
     Measure("satisfaction_grassroots", "result", "share", "up", "satisfaction of the grassroots", "基层满意度", "matters of subordinate units, staff and the public due within the run: half for being closed on time, half for how near the outcome is to what they wanted; nothing where patience has burst", "下级单位、职工与公众提出且期限在运行期内的事项：按期办结占一半，结果接近其诉求的程度占一半；已激化的不计分"),
@@ -80,7 +80,7 @@ SERIES = (
     Measure("open", "efficiency", "matters", "down", "matters under way", "在办事项", "matters arrived and neither closed, refused nor withdrawn", "已发生而未办结、未撤回、未作不予办理答复的事项"),
     Measure("in_conflict", "conflict", "matters", "down", "matters in open conflict", "冲突中事项", "matters blocked by an outbreak", "因冲突受阻的事项"),
     Measure("conflicts_so_far", "conflict", "count", "down", "conflicts so far", "累计冲突", "outbreaks, secondary conflicts, reopenings and bursts of patience up to now", "截至当时的冲突爆发、次生冲突、重启与诉求激化次数"),
-    Measure("strain", "conflict", "share", "down", "strain of ties", "关系紧张度", "one less the mean of working relation and trust over ties", "一减去期末各关系上工作关系与信任的均值"),
+    Measure("strain", "conflict", "share", "down", "strain of ties", "关系紧张度", "one less the mean of working relation and trust over ties", "一减去当时各关系上工作关系与信任的均值"),
 )
 SERIES_NAMES = tuple(series.name for series in SERIES)
 
@@ -169,7 +169,7 @@ def _services(w: World) -> np.ndarray:
         if w.matters[m].deadline >= horizon:
             continue
         first = w.matters[m].first
-        if w.matters[m].decided >= 0:
+        if w.matters[m].decided >= 0 and w.procedures[w.matters[m].procedure].work >= 0:
             for p in range(first, first + w.matters[m].parties):
                 asked += w.parties[p].work
                 done += w.parties[p].done + w.parties[p].ahead + w.parties[p].helped

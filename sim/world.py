@@ -173,7 +173,7 @@ MATTER = (
     ("ruled", "i1", "flag", "a leader has ruled on it before the decision"),
     ("asked", "i1", "flag", "the leader is asked for approval, not for a decision"),
     ("burst", "i1", "flag", "patience has burst"),
-    ("unclear", "i1", "flag", "nobody knows whose duty it is"),
+    ("unclear", "i1", "0, 1 or 2", "nobody knows whose duty it is; 2: all have passed it on"),
     ("amended", "i1", "flag", "more than technical faults of its paper were put right"),
     ("direct", "i1", "flag", "arranged past the office, without a look at the calendar"),
     # from the world

@@ -16,11 +16,12 @@ from sim.world import World
 def open_briefs(w: World, m: int, life: int, share: float) -> None:
     """[BRF-OPEN] Coordination before, during or after begins: every brief starts with finding out (S1, R1).
 
-    The investigation takes its share of the budget; taking the matter in is added once, before the decision.
+    The investigation takes its share of the budget; taking the matter in is added before any round was held,
+    unless it was taken in when it arose.
     """
     count = w.strategy[0].coordinators
     budget = take_budget(w, m, life, share) / count
-    fresh = life == world.BEFORE and w.matters[m].rounds == 0
+    fresh = life == world.BEFORE and w.matters[m].rounds == 0 and w.strategy[0].dispatch == 0
     w.matters[m].acting, w.matters[m].disputed, w.matters[m].briefs_open = life, 0, count
     for b in range(m * count, (m + 1) * count):
         study = w.strategy[0].investigation * budget

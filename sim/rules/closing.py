@@ -53,7 +53,7 @@ def close(w: World, m: int, t: int) -> None:
     Odds of a residual dispute are proportional to the private divergence that remains.  A matter on which nothing was
     to be decided leaves nothing behind; what was neither carried out nor put in force does not come back.
     """
-    w.matters[m].life, w.matters[m].closed = world.CLOSED, t
+    w.matters[m].life, w.matters[m].closed, w.matters[m].primed = world.CLOSED, t, 0
     if math.isnan(w.matters[m].outcome):
         tell(w, t, vocabulary.CLOSES, m, -1, -1, 0.0, 0)
         return

@@ -9,7 +9,7 @@ from sim.rules.briefs import inspects, put_on_desk
 from sim.rules.calendars import marked
 from sim.rules.checking import ANY_FLAW, scrutinise
 from sim.rules.convening import LEAST_EFFECT, convene, mode_of_round, round_cost
-from sim.rules.duties import name_lead
+from sim.rules.duties import NOBODYS, name_lead
 from sim.rules.followup import inspect
 from sim.rules.intake import fitting_mode
 from sim.rules.ledger import handle, touch
@@ -67,8 +67,9 @@ def work_on_task(w: World, b: int, m: int, u: int, hours: float, t: int) -> floa
         elif w.briefs[b].phase == world.LOOK:
             inspect(w, b, m, u, t)
         elif w.briefs[b].phase == world.DISPATCH:
+            passed_by_all = w.matters[m].unclear == NOBODYS
             name_lead(w, m)
-            leave(w, m, world.STARTED)
+            leave(w, m, world.RESUMED if passed_by_all else world.STARTED)
         else:
             clear_desk(w, m, u, spent, t)
     return spent
@@ -151,7 +152,8 @@ def amiss(w: World, b: int, m: int, t: int) -> bool:
 def change_mode(w: World, b: int, m: int, t: int) -> None:
     """[COO-SHIFT] Where rounds bring no agreement, the mode is chosen anew as things now stand (R9, 动态协调)."""
     limit = w.strategy[0].dynamic
-    if limit == 0 or w.briefs[b].rounds < limit or w.procedures[w.matters[m].procedure].people:
+    fixed = w.strategy[0].structure == world.COMMITTEE or w.procedures[w.matters[m].procedure].people
+    if limit == 0 or fixed or w.briefs[b].rounds < limit:
         return
     mode = fitting_mode(w, m)
     if mode != w.matters[m].mode:

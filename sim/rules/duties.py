@@ -13,6 +13,7 @@ from sim.rules.relations import shift_work
 from sim.rules.telling import tell
 from sim.world import World
 
+NOBODYS = 2  # unclear, and passed on by everybody: the office has to name one
 WORKING_RELATIONS = vocabulary.CONTENT_NAMES.index("working_relations")
 
 
@@ -51,7 +52,7 @@ def pass_on(w: World, m: int, t: int) -> bool:
     w.matters[m].handovers += times
     w.force[w.matters[m].organ, w.matters[m].domain].passed += times
     if taker < 0:
-        w.matters[m].extra += w.rules[0].intake_hours
+        w.matters[m].unclear = NOBODYS
     labels = w.matters[m].traits | OVER_DUTY
     w.matters[m].labels |= labels
     tell(w, t, vocabulary.PASSED_ON, m, taker, -1, times, labels)

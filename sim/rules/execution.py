@@ -44,7 +44,8 @@ def begin(w: World, m: int, t: int) -> None:
     for p in range(w.matters[m].first, w.matters[m].first + w.matters[m].parties):
         w.parties[p].left, w.parties[p].told_by = w.parties[p].work, -1
         work_ahead(w, m, p, t)
-        brief(w, m, p, w.strategy[0].briefing)
+        if w.parties[p].work > EPSILON:
+            brief(w, m, p, w.strategy[0].briefing)
         if p > w.matters[m].first and w.parties[p].left > EPSILON:
             queue_work(w, p)
     tighten(w, m, t)

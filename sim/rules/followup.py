@@ -73,7 +73,7 @@ def lagging(w: World, m: int, t: int) -> bool:
     """[FOL-LAG] Whether the share of the work done falls short of the share of the time that has passed (促进)."""
     done, left = 0.0, 0.0
     for p in range(w.matters[m].first, w.matters[m].first + w.matters[m].parties):
-        done += w.parties[p].done
+        done += w.parties[p].done + w.parties[p].ahead + w.parties[p].helped
         left += w.parties[p].left
     if left <= EPSILON:
         return False
@@ -118,15 +118,18 @@ def lend_a_hand(w: World, m: int, t: int) -> None:
     The helper of a unit is the first of its partners that is a department or a subordinate unit.
     """
     behind = w.matters[m].first
-    for p in range(behind + 1, w.matters[m].first + w.matters[m].parties):
-        if w.parties[p].left > w.parties[behind].left:
-            behind = p
+    most = w.parties[behind].left if w.matters[m].leading else 0.0
+    for p in range(w.matters[m].first + 1, w.matters[m].first + w.matters[m].parties):
+        if w.parties[p].left > most:
+            behind, most = p, w.parties[p].left
+    if most <= EPSILON:
+        return
     u = w.parties[behind].actor
     for row in range(w.actors[u].partner_first, w.actors[u].partner_first + w.actors[u].partner_count):
         v = w.partners[row].actor
         if w.actors[v].role == world.DEPARTMENT or w.actors[v].role == world.SUBORDINATE:
             if w.waiting[v] == world.QUIET:
-                hours = 0.5 * w.parties[behind].left * standing(w, w.partners[row].tie, t)
+                hours = 0.5 * most * standing(w, w.partners[row].tie, t)
                 w.parties[behind].left -= hours
                 w.parties[behind].helped += hours
                 owe(w, m, v, hours)

@@ -121,7 +121,8 @@ def choose_mode(w: World, m: int, t: int) -> None:
     if w.strategy[0].adaptive_mode:
         w.matters[m].mode = fitting_mode(w, m)
         why = reason_for(w, m)
-        tell(w, t, vocabulary.MODED, m, w.organs[w.matters[m].organ].director, w.matters[m].mode, why, 0)
+        if w.strategy[0].structure != world.COMMITTEE:  # which meets, whatever would fit
+            tell(w, t, vocabulary.MODED, m, w.organs[w.matters[m].organ].director, w.matters[m].mode, why, 0)
         return
     chance = uniform(w.keys[MODE], w.matters[m].ident, 0, 0)
     mode, reached = MEETING, w.strategy[0].share_meeting

@@ -8,6 +8,7 @@ import math
 from sim import world
 from sim.compiled import compiled
 from sim.draws import ESTIMATE, normal, uniform
+from sim.rules.briefs import inspectors_of
 from sim.rules.convening import advised
 from sim.rules.documents import standing_rule
 from sim.rules.positions import clip, estimate, mean_voice, need_now, within_band
@@ -56,9 +57,10 @@ def judgement(w: World, b: int, m: int, t: int) -> float:
         total, judges = estimate(w, host, m, research, t), 1
     else:
         o, total = w.matters[m].organ, 0.0
-        judges = min(w.strategy[0].committee_members, w.organs[o].coordinators)
+        office = w.organs[o].coordinators - inspectors_of(w, o)
+        judges = min(w.strategy[0].committee_members, office)
         for further in range(judges):
-            u = w.organs[o].director + (host - w.organs[o].director + further) % w.organs[o].coordinators
+            u = w.organs[o].director + (host - w.organs[o].director + further) % office
             total += estimate(w, u, m, research, t)
         if w.strategy[0].seats:
             for p in range(w.matters[m].first, w.matters[m].first + w.matters[m].parties):

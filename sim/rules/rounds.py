@@ -8,9 +8,10 @@ import math
 from sim import vocabulary, world
 from sim.compiled import compiled, entered
 from sim.draws import ESTIMATE, uniform
+from sim.rules.briefs import desk_work
 from sim.rules.convening import MEETING, attends, await_tick, convene, in_session, round_cost, session
 from sim.rules.coordination import prepare
-from sim.rules.hearing import is_member
+from sim.rules.hearing import is_member, way
 from sim.rules.labelling import COGNITION, labels_of, object_of
 from sim.rules.ledger import handle, owe, touch
 from sim.rules.moves import leave
@@ -37,7 +38,10 @@ def hold(w: World, b: int, t: int) -> None:
         return
     if w.briefs[b].phase == world.PASSING:
         w.briefs[b].state = world.IDLE
-        leave(w, m, world.RESUMED)
+        if w.matters[m].unclear:  # nobody has taken it: the office names one
+            desk_work(w, m, world.DISPATCH, w.rules[0].intake_hours)
+        else:
+            leave(w, m, world.RESUMED)
         return
     if w.briefs[b].phase == world.DESK:
         take_place(w, b, m, t)
@@ -94,29 +98,6 @@ def put_off(w: World, b: int, m: int, t: int) -> bool:
         return False
     await_tick(w, b, session(w, t))
     return True
-
-
-@compiled
-def way(w: World, m: int, p: int) -> float:
-    """[CON-PLACE] Hours on the way for a member who has to come: those from outside the house, unless most are and the
-    place is chosen to suit (E3b).
-    """
-    outside, inside = 0, 0
-    for other in range(w.matters[m].first, w.matters[m].first + w.matters[m].parties):
-        if is_member(w, other):
-            if is_outside(w, w.parties[other].actor):
-                outside += 1
-            else:
-                inside += 1
-    elsewhere = w.strategy[0].venue == 1 and outside > inside
-    return w.rules[0].travel_hours if is_outside(w, w.parties[p].actor) != elsewhere else 0.0
-
-
-@compiled
-def is_outside(w: World, u: int) -> bool:
-    """Whether u is not in the house: a superior body, a peer, a subordinate unit or the public."""
-    role = w.actors[u].role
-    return role == world.SUPERIOR or role == world.PEER or role == world.SUBORDINATE or role == world.PUBLIC
 
 
 @entered

@@ -15,7 +15,7 @@ from sim.world import World
 
 @compiled
 def levels_below(w: World, u: int) -> float:
-    """Levels an instruction passes on its way to u: one to a department, two to those below or beyond."""
+    """Levels an instruction passes on its way to u: two to those below and to the public, one to all others."""
     role = w.actors[u].role
     if role == world.SUBORDINATE or role == world.STAFF or role == world.PUBLIC:
         return 2.0

@@ -95,6 +95,14 @@ def test_a_meeting_without_a_common_slot_takes_place_at_the_end_of_the_window_wi
     assert [value for _, _, value in spoken_of(w, "attended")] == [2.0]  # the leader and D
 
 
+def test_who_comes_to_an_arranged_meeting_from_outside_the_house_spends_hours_on_the_way() -> None:
+    """D and S give 1.5 h each, and S, from a subordinate unit, three quarters of an hour besides."""
+    w = office(procedure_of(HOLD), travel_hours=0.75)
+    d, s = who(w, world.DEPARTMENT)[0], who(w, world.SUBORDINATE)[0]
+    w = run(w, {"arrival": 0, "actors": [d, s], "work": [0.0, 0.0]})
+    assert (w.actors[d].attended, w.actors[s].attended, w.matters[0].party_hours) == (1.5, 2.25, 3.75)
+
+
 def test_a_meeting_is_put_off_when_something_pressing_keeps_its_leader() -> None:
     """The meeting is for t2.  At t1 an emergency comes to its leader, who needs 2.5 h: t1, t2, half of t3.
 

@@ -48,7 +48,7 @@ def test_briefing_removes_part_of_what_is_misunderstood_and_costs_those_briefed_
 ) -> None:
     """Both are .2 above their interest, .5: half of it, times the care, goes when the work begins, for ½ h each."""
     w = office(briefing_effect=0.5, briefing_hours=0.5)
-    w = run(w, {"bias": [0.2, 0.2]}, briefing=briefing)
+    w = run(w, {"bias": [0.2, 0.2], "work": [1.0, 100.0]}, briefing=briefing)
     assert w.parties.bias.tolist() == pytest.approx([bias] * 2, **EXACT)
     assert w.parties.stance.tolist() == pytest.approx([0.5 + bias] * 2, **EXACT)
     assert [w.actors[u].attended for u in who(w, world.DEPARTMENT)] == pytest.approx([hours, hours, 0.0], **EXACT)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sim.vocabulary import FLAW_NAMES
 
 from . import chance
+from .duties import NOBODYS
 from .hearing import binds
 
 if TYPE_CHECKING:
@@ -44,8 +45,8 @@ class Arising:
 
     def dispatch(self: Matter) -> None:
         """The office has named who leads."""
-        self.unclear = False
-        self.leave("started")
+        passed_by_all, self.unclear = self.unclear == NOBODYS, False
+        self.leave("resumed" if passed_by_all else "started")
 
     def keep_order(self: Matter) -> None:
         """A lead that has learnt the order of services keeps to it [NRM-KEEP]."""

@@ -41,7 +41,7 @@ class Consulting:
             brief.study = model.strategy.investigation * hours / len(briefs)
             brief.budget = hours / len(briefs) - brief.study
             task = brief.study
-            if acting == "before" and brief is briefs[0] and self.rounds == 0:
+            if acting == "before" and brief is briefs[0] and self.rounds == 0 and model.strategy.dispatch == 0:
                 task += model.rules.intake_hours
             brief.start_task("study", task)
 

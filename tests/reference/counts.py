@@ -124,7 +124,7 @@ def _totals(twin: Twin) -> dict[str, float]:
 
 def _implementation(decided: list[Matter]) -> float:
     """How much of the work asked has been done, by whomever and whenever."""
-    parties = [party for matter in decided for party in matter.parties]
+    parties = [party for matter in decided if matter.procedure.work is not None for party in matter.parties]
     done = sum(party.done + party.ahead + party.helped for party in parties)
     return _share(done, sum(party.work for party in parties))
 

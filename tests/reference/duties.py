@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from .matter import Matter
 
 
+NOBODYS = 2  # unclear, and passed on by everybody
+
+
 class Duties:
     """The part of a matter that nobody may want."""
 
@@ -30,7 +33,7 @@ class Duties:
         self.passed_on += passed
         self.force.passed += passed
         if passed == len(self.parties):
-            self.extra += model.rules.intake_hours
+            self.unclear = NOBODYS
         if 0 < model.strategy.restructure_after <= self.force.passed:
             self.restructure()
         self.briefs[0].await_time("passing", model.tick + max(1, int(model.rules.passing * passed)))

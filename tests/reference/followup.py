@@ -57,7 +57,7 @@ class FollowUp:
         left = sum(party.left for party in self.parties)
         if left <= NO_WORK:
             return False
-        done = sum(party.done for party in self.parties)
+        done = sum(party.done + party.ahead + party.helped for party in self.parties)
         gone = (self.model.tick - self.decided) / max(1, self.deadline - self.decided)
         return gone - done / (done + left) > self.model.rules.lag_tolerance
 
@@ -80,7 +80,10 @@ class FollowUp:
 
     def lend_a_hand(self: Matter) -> None:
         """Whoever has most to do is helped by a unit at rest [FOL-HELP]."""
-        busiest = max(self.parties, key=lambda party: party.left)
+        at_work = [party for party in self.parties if (party is not self.lead or self.leading) and party.left > NO_WORK]
+        if not at_work:
+            return
+        busiest = max(at_work, key=lambda party: party.left)
         partners = [pair for pair in busiest.actor.partners if pair[0].role in ("department", "subordinate")]
         if not partners:
             return

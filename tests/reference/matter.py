@@ -106,7 +106,7 @@ class Matter(Arising, Passage, Duties, Paper, Consulting, Occasions, Work, Confl
     def close(self) -> None:
         """Settle accounts [CLO-CLOSE, CLO-RELATIONS]."""
         model, rules = self.model, self.model.rules
-        self.life, self.closed = "closed", model.tick
+        self.life, self.closed, self.primed = "closed", model.tick, 0
         if math.isnan(self.outcome):
             return
         if self.of_grassroots:  # [AUT-SERVICE]

@@ -127,7 +127,8 @@ class Occasions:
         if self.stage.who == "parties":
             for party in self.parties:
                 if party.member and (self.briefs[0].quorate or not party.actor.engaged(self.model.tick)):
-                    self.owe(party.actor, hours)
+                    way = self.model.rules.travel_hours if self.briefs[0].travels(party.actor) else 0.0
+                    self.owe(party.actor, hours + way)
         elif self.companion is not None:
             self.leader_hours += hours
         self.leave("passed")

@@ -39,7 +39,7 @@ class Proposing:
         matter, model = self.matter, self.matter.model
         judges = [self.host]
         if model.structure == "committee":
-            office = matter.organ.coordinators
+            office = [person for person in matter.organ.coordinators if person not in matter.organ.inspectors]
             members = min(model.strategy.committee_members, len(office))
             start = office.index(self.host)
             judges = [office[(start + place) % len(office)] for place in range(members)]

@@ -159,7 +159,10 @@ class Twin(mesa.Model):
             if brief.matter.life == "withdrawn":
                 continue
             if brief.phase == "passing":
-                brief.matter.leave("resumed")
+                if brief.matter.unclear:  # all have passed it on
+                    brief.start_task("dispatch", self.rules.intake_hours)
+                else:
+                    brief.matter.leave("resumed")
             elif brief.phase == "desk":
                 brief.matter.take_place()
             elif brief.may_be_held():

@@ -33,7 +33,8 @@ class Work:
         for party in self.parties:
             party.left = party.work
             party.work_ahead()
-            party.be_briefed(model.strategy.briefing)
+            if party.work > NO_WORK:
+                party.be_briefed(model.strategy.briefing)
             if party is not self.lead and party.left > NO_WORK:
                 self.queue_work(party)
         self.set_hazard()

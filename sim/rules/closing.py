@@ -11,7 +11,7 @@ from sim.draws import RESIDUAL, uniform
 from sim.rules.authority import serve
 from sim.rules.briefs import open_briefs
 from sim.rules.docket import submit
-from sim.rules.duties import WORKING_RELATIONS, clear_up_duties
+from sim.rules.duties import WORKING_RELATIONS, delimit_duties
 from sim.rules.execution import file_paperwork, lead_turn
 from sim.rules.ledger import handle
 from sim.rules.moves import leave
@@ -59,7 +59,7 @@ def close(w: World, m: int, t: int) -> None:
         return
     serve(w, m, t <= w.matters[m].deadline and not w.matters[m].burst)
     if w.procedures[w.matters[m].procedure].content == WORKING_RELATIONS and not w.matters[m].reopened:
-        clear_up_duties(w, m)
+        delimit_duties(w, m)
     w.matters[m].latent = private_divergence(w, m, w.matters[m].outcome)
     tell(w, t, vocabulary.CLOSES, m, -1, -1, w.matters[m].latent, 0)
     settle_relations(w, m, t)

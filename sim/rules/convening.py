@@ -167,3 +167,37 @@ def attends(w: World, b: int, p: int, t: int) -> bool:
     if w.briefs[b].mode != MEETING or (w.briefs[b].quorate and is_member(w, p)):
         return True
     return not marked(w.calendar, u, t)
+
+
+@compiled
+def hours_on_the_way(w: World, m: int, p: int) -> float:
+    """[CON-PLACE] Hours on the way for a member who has to come: those from outside the house, unless most are and the
+    place is chosen to suit (E3b).
+    """
+    outside, inside = 0, 0
+    for other in range(w.matters[m].first, w.matters[m].first + w.matters[m].parties):
+        if is_member(w, other):
+            if is_outside(w, w.parties[other].actor):
+                outside += 1
+            else:
+                inside += 1
+    elsewhere = w.strategy[0].venue == 1 and outside > inside
+    return w.rules[0].travel_hours if is_outside(w, w.parties[p].actor) != elsewhere else 0.0
+
+
+@compiled
+def is_outside(w: World, u: int) -> bool:
+    """Whether u is not in the house: a superior body, a peer, a subordinate unit or the public."""
+    role = w.actors[u].role
+    return role == world.SUPERIOR or role == world.PEER or role == world.SUBORDINATE or role == world.PUBLIC
+
+
+@compiled
+def put_off(w: World, b: int, m: int, t: int) -> bool:
+    """[CON-FULL] A session takes so many topics; the next has to take the others."""
+    o = w.matters[m].organ
+    if w.diary[o, t].agenda < w.strategy[0].committee_agenda:
+        w.diary[o, t].agenda += 1
+        return False
+    await_tick(w, b, session(w, t))
+    return True

@@ -70,7 +70,7 @@ def name_lead(w: World, m: int) -> None:
 
 
 @compiled
-def clear_up_duties(w: World, m: int) -> None:
+def delimit_duties(w: World, m: int) -> None:
     """[DUT-DELIMIT] Authority has been delimited: in this domain, part of what was unclear is so no more (C4a, M5)."""
     o, d = w.matters[m].organ, w.matters[m].domain
     w.force[o, d].clarity += w.rules[0].delimitation * (1.0 - w.force[o, d].clarity)
@@ -88,7 +88,7 @@ def divide_anew(w: World, m: int, t: int) -> None:
     tell(w, t, vocabulary.RESTRUCTURED, m, u, -1, w.force[o, d].passed, 0)
     w.force[o, d].passed = 0
     w.totals[0].restructured += 1
-    clear_up_duties(w, m)
+    delimit_duties(w, m)
     w.actors[u].debt += w.rules[0].restructuring_hours
     w.waiting[u] = world.LEADER_WAITS
     w.matters[m].leader_hours += w.rules[0].restructuring_hours

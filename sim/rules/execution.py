@@ -19,7 +19,7 @@ from sim.rules.positions import private_divergence
 from sim.rules.queues import queued
 from sim.rules.relations import power, shift_trust, standing
 from sim.rules.telling import tell
-from sim.rules.transmission import brief, pass_down, set_right
+from sim.rules.transmission import brief_party, pass_down, set_right
 from sim.world import EPSILON, World
 
 
@@ -45,7 +45,7 @@ def begin(w: World, m: int, t: int) -> None:
         w.parties[p].left, w.parties[p].told_by = w.parties[p].work, -1
         work_ahead(w, m, p, t)
         if w.parties[p].work > EPSILON:
-            brief(w, m, p, w.strategy[0].briefing)
+            brief_party(w, m, p, w.strategy[0].briefing)
         if p > w.matters[m].first and w.parties[p].left > EPSILON:
             queue_work(w, p)
     tighten(w, m, t)

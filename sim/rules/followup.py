@@ -15,7 +15,7 @@ from sim.rules.positions import clip
 from sim.rules.queues import hasten
 from sim.rules.relations import shift_work, standing
 from sim.rules.telling import tell
-from sim.rules.transmission import brief, set_right
+from sim.rules.transmission import brief_party, set_right
 from sim.world import EPSILON, World
 
 FOLLOW_UP = vocabulary.CONTENT_NAMES.index("follow_up")
@@ -89,7 +89,7 @@ def urge(w: World, m: int, u: int, t: int) -> None:
     hasten(w, m, w.rules[0].urging)
     for p in range(w.matters[m].first, w.matters[m].first + w.matters[m].parties):
         if w.parties[p].left > EPSILON:
-            brief(w, m, p, w.strategy[0].guidance)
+            brief_party(w, m, p, w.strategy[0].guidance)
     w.totals[0].urged += 1
     v = w.parties[w.matters[m].first].actor
     labels = w.matters[m].traits | PROMOTING | object_of(w, u, v)

@@ -44,26 +44,3 @@ def choose_heard(w: World, m: int) -> None:
 def is_member(w: World, p: int) -> bool:
     """Whether a party that is heard is a member of its matter's meetings, not one who only observes (E3c, 列席)."""
     return 0 < w.parties[p].heard <= w.strategy[0].members
-
-
-@compiled
-def way(w: World, m: int, p: int) -> float:
-    """[CON-PLACE] Hours on the way for a member who has to come: those from outside the house, unless most are and the
-    place is chosen to suit (E3b).
-    """
-    outside, inside = 0, 0
-    for other in range(w.matters[m].first, w.matters[m].first + w.matters[m].parties):
-        if is_member(w, other):
-            if is_outside(w, w.parties[other].actor):
-                outside += 1
-            else:
-                inside += 1
-    elsewhere = w.strategy[0].venue == 1 and outside > inside
-    return w.rules[0].travel_hours if is_outside(w, w.parties[p].actor) != elsewhere else 0.0
-
-
-@compiled
-def is_outside(w: World, u: int) -> bool:
-    """Whether u is not in the house: a superior body, a peer, a subordinate unit or the public."""
-    role = w.actors[u].role
-    return role == world.SUPERIOR or role == world.PEER or role == world.SUBORDINATE or role == world.PUBLIC

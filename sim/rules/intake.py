@@ -33,7 +33,7 @@ def arrive(w: World, m: int, t: int) -> None:
     keep_order(w, m)
     find_unclear(w, m)
     choose_heard(w, m)
-    take_place(w, m)
+    set_places(w, m)
     intend(w, m, t)
     choose_timing(w, m, t)
     choose_mode(w, m, t)
@@ -56,7 +56,7 @@ def intend(w: World, m: int, t: int) -> None:
 
 
 @compiled
-def take_place(w: World, m: int) -> None:
+def set_places(w: World, m: int) -> None:
     """A matter's place in queues is that of its briefs and of its parties' work."""
     place, count = rank(w, m), w.strategy[0].coordinators
     w.matters[m].place = place

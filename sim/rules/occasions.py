@@ -9,9 +9,9 @@ from sim.compiled import compiled
 from sim.rules.activities import attend, choose_leader, missed
 from sim.rules.calendars import free_from, marked
 from sim.rules.checking import ANY_FLAW, LAW, mend, scrutinise
-from sim.rules.convening import await_tick, call_together
+from sim.rules.convening import await_tick, call_together, hours_on_the_way
 from sim.rules.docket import leader_for
-from sim.rules.hearing import is_member, way
+from sim.rules.hearing import is_member
 from sim.rules.labelling import O2, O3, TREE, by_paper, object_of
 from sim.rules.ledger import handle, owe, touch
 from sim.rules.moves import leave
@@ -180,7 +180,7 @@ def hold_event(w: World, b: int, m: int, s: int, t: int) -> None:
             if not is_member(w, p):
                 continue
             if w.briefs[b].quorate or not marked(w.calendar, v, t):
-                owe(w, m, v, hours + way(w, m, p))
+                owe(w, m, v, hours + hours_on_the_way(w, m, p))
                 came += 1
     tell(w, t, vocabulary.ATTENDED, m, u, -1, came, 0)
     leave(w, m, world.PASSED)

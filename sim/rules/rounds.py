@@ -9,9 +9,9 @@ from sim import vocabulary, world
 from sim.compiled import compiled, entered
 from sim.draws import ESTIMATE, uniform
 from sim.rules.briefs import desk_work
-from sim.rules.convening import MEETING, attends, await_tick, convene, in_session, round_cost, session
+from sim.rules.convening import MEETING, attends, convene, hours_on_the_way, in_session, put_off, round_cost
 from sim.rules.coordination import prepare
-from sim.rules.hearing import is_member, way
+from sim.rules.hearing import is_member
 from sim.rules.labelling import COGNITION, labels_of, object_of
 from sim.rules.ledger import handle, owe, touch
 from sim.rules.moves import leave
@@ -71,7 +71,7 @@ def hold(w: World, b: int, t: int) -> None:
             if w.briefs[b].mode != MEETING:
                 owe(w, m, w.parties[p].actor, hours)
             elif is_member(w, p):
-                owe(w, m, w.parties[p].actor, hours + way(w, m, p))
+                owe(w, m, w.parties[p].actor, hours + hours_on_the_way(w, m, p))
             labels |= object_of(w, w.briefs[b].host, w.parties[p].actor)
     w.matters[m].labels |= labels
     tell(w, t, vocabulary.ROUND_HELD, m, w.briefs[b].host, w.briefs[b].mode, w.briefs[b].proposal, labels)
@@ -87,17 +87,6 @@ def perceive(w: World, b: int, m: int) -> None:
     wrong = 0.5 / math.sqrt(1.0 + w.briefs[b].research * skill / w.rules[0].investigation_half)
     right = uniform(w.keys[ESTIMATE], w.matters[m].ident, w.actors[host].ident, 1) >= wrong
     w.briefs[b].cognitive = ((w.matters[m].traits & COGNITION) != 0) == right
-
-
-@compiled
-def put_off(w: World, b: int, m: int, t: int) -> bool:
-    """[CON-FULL] A session takes so many topics; the next has to take the others."""
-    o = w.matters[m].organ
-    if w.diary[o, t].agenda < w.strategy[0].committee_agenda:
-        w.diary[o, t].agenda += 1
-        return False
-    await_tick(w, b, session(w, t))
-    return True
 
 
 @entered

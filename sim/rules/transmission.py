@@ -34,7 +34,7 @@ def pass_down(w: World, m: int, t: int) -> None:
 
 
 @compiled
-def brief(w: World, m: int, p: int, care: float) -> None:
+def brief_party(w: World, m: int, p: int, care: float) -> None:
     """[TRA-BRIEF] A party is told what goals, policies and regulations ask for: it gives the hours, and misunderstands
     less (M1).
     """

@@ -25,21 +25,23 @@ import click
 from sim import __version__
 from sim.errors import RequestError
 from sim.messages import LANGUAGES, explain, language, say
-from sim.spoken import Command, Group, OneOf, Option, Whole, refusal
+from sim.spoken import Command, Group, OneOf, Option, Part, Whole, refusal
 
 if TYPE_CHECKING:
     from sim.experiment import Tally
     from sim.journal import Journal
+    from sim.plan import Plan
     from sim.scenario import Scenario
-    from sim.store import Results
 
 ROOT = Path(__file__).resolve().parent
 DEFAULT_SCENARIO = "district"
 INTERRUPTED = 130
 HELP = {"help_option_names": ["-h", "--help"]}
 SPLITS = ("procedure", "content", "kind", "field", "object", "type", "sides")  # analysis.splits knows what they are
-FORMATS = ("ocel", "csv")  # of export; sim.export knows how each is written
-KINDS = ("scenarios", "procedures", "strategies", "measures", "parameters")
+FORMATS = ("ocel", "csv", "parquet")  # of export; sim.export and sim.tables know how each is written
+TABLES = ("runs", "points", "series", "failures")  # of a result folder
+METHODS = ("morris", "sobol", "latin", "tornado")  # of sensitivity; sim.ranges knows what they are
+KINDS = ("scenarios", "procedures", "strategies", "measures", "parameters", "sweeps")
 # What a result folder holds; --fresh removes this, and nothing else a user may keep there.
 RESULT_FILES = ("runs.duckdb", "runs.duckdb.wal", "manifest.json", "*.csv", "report.html", "figures/*.*")
 
@@ -92,42 +94,233 @@ def compare(
     out: Path | None,
     fresh: bool,
     as_json: bool,
-) -> int:
+) -> None:
     """Run what is missing, then show and write what was found."""
-    from sim import experiment
-    from sim.manifest import write_manifest
-    from sim.printing import print_json
-    from sim.progress import shown
-    from sim.store import load_results
+    from sim.plan import of_scenario
 
     asked = _asked(scenario, strategies, baseline, replicates, seed)
     chosen = tuple(asked.load_strategy(name) for name in asked.strategies)
     reference = asked.load_strategy(asked.baseline).name
-    folder = out or Path("results") / asked.name
+    plan = of_scenario(asked, chosen, reference, asked.replicates, asked.seed)
+    _experiment(plan, out, lang, workers, fresh, as_json)
+
+
+@_command("sweep")
+@click.argument("file", metavar="SWEEP")
+@_option("--replicates", type=Whole(1, 1_000_000), help="sweep_replicates")
+@_option("--seed", type=Whole(0, 2**63 - 1))
+@_option("--workers", type=Whole(1, 256), default=os.cpu_count() or 1)
+@_option("--cluster", metavar="ADDRESS")
+@_option("--shard", type=Part(), metavar="K/N")
+@_option("--out", type=click.Path(path_type=Path), metavar="DIR")
+@_option("--fresh", is_flag=True)
+@_option("--dry-run", is_flag=True)
+@_option("--json", "as_json", is_flag=True)
+def sweep(
+    lang: str,
+    file: str,
+    replicates: int | None,
+    seed: int | None,
+    workers: int,
+    cluster: str | None,
+    shard: tuple[int, int] | None,
+    out: Path | None,
+    fresh: bool,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Run what is missing of a sweep, then show and write what was found."""
+    from sim.sweep import load_sweep
+
+    plan = load_sweep(file)
+    if replicates is not None:
+        plan = plan._replace(replicates=replicates, until=None)
+    if seed is not None:
+        plan = plan._replace(seed=seed)
+    if dry_run:
+        _foretell(plan, workers, lang, as_json)
+        return
+    _experiment(plan, out, lang, workers, fresh, as_json, cluster, shard)
+
+
+@_command("sensitivity")
+@click.argument("scenario", default=DEFAULT_SCENARIO)
+@_option("--method", type=OneOf(*METHODS), default="morris")
+@_option("--parameters", metavar="A,B", help="varied")
+@_option("--strategies", metavar="A,B", help="two_strategies")
+@_option("--baseline", metavar="A")
+@_option("--size", type=Whole(1, 1_000_000))
+@_option("--replicates", type=Whole(1, 1_000_000), default=5, help="point_replicates")
+@_option("--seed", type=Whole(0, 2**63 - 1))
+@_option("--workers", type=Whole(1, 256), default=os.cpu_count() or 1)
+@_option("--cluster", metavar="ADDRESS")
+@_option("--shard", type=Part(), metavar="K/N")
+@_option("--out", type=click.Path(path_type=Path), metavar="DIR")
+@_option("--fresh", is_flag=True)
+@_option("--dry-run", is_flag=True)
+@_option("--json", "as_json", is_flag=True)
+def sensitivity(
+    lang: str,
+    scenario: str,
+    method: str,
+    parameters: str | None,
+    strategies: str | None,
+    baseline: str | None,
+    size: int | None,
+    replicates: int,
+    seed: int | None,
+    workers: int,
+    cluster: str | None,
+    shard: tuple[int, int] | None,
+    out: Path | None,
+    fresh: bool,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """A sweep over the parameters' own ranges: which of them matter, and which decide between two strategies."""
+    from sim.ranges import probe
+
+    asked = _asked(scenario, strategies, baseline, None, seed)
+    if strategies is None:
+        rivals = [name for name in asked.strategies if name != asked.baseline]
+        asked = asked.with_strategies([asked.baseline, *rivals[:1]])
+    chosen = tuple(asked.load_strategy(name) for name in asked.strategies)
+    patterns = [word.strip() for word in (parameters or "").split(",") if word.strip()]
+    reference = asked.load_strategy(asked.baseline).name
+    plan = probe(asked, chosen, reference, method, patterns, size, replicates)
+    if dry_run:
+        _foretell(plan, workers, lang, as_json)
+        return
+    _experiment(plan, out, lang, workers, fresh, as_json, cluster, shard)
+
+
+def _foretell(plan: "Plan", workers: int, lang: str, as_json: bool) -> None:
+    """Runs, time and room on the disk, before anything is kept."""
+    from analysis.outcome import foretold
+    from sim.estimate import estimate
+    from sim.printing import print_json
+
+    _compile_once(lang)
+    found = estimate(plan, workers)
+    if as_json:
+        print_json({"sweep": plan.name, **found._asdict()})
+    else:
+        click.echo(foretold(plan, found, workers, lang))
+
+
+def _experiment(
+    plan: "Plan",
+    out: Path | None,
+    lang: str,
+    workers: int,
+    fresh: bool,
+    as_json: bool,
+    cluster: str | None = None,
+    shard: tuple[int, int] | None = None,
+) -> None:
+    """Carry out a plan, then show and write what was found; a shard is only kept, to be merged."""
+    from analysis import outcome
+    from sim.experiment import WHOLE, Shard
+    from sim.printing import print_json
+
+    part = Shard(*shard) if shard else WHOLE
+    folder = out or Path("results") / plan.name
+    if shard and not out:
+        folder /= f"shard-{part.part}-of-{part.parts}"
     if fresh:
         _remove(folder)
     _compile_once(lang)
-    try:
-        with shown(lang) as report:
-            tally = experiment.compare(
-                asked, chosen, asked.replicates, asked.seed, workers, folder, report, baseline=reference
-            )
-    except experiment.Interrupted as stop:
-        write_manifest(folder, _again(), asked, chosen, asked.seed, workers, stop.tally)
-        done = stop.tally.kept + stop.tally.ran
-        message = say("interrupted", lang, done=done, wanted=stop.tally.wanted, folder=folder, command=_again())
-        click.echo(message, err=True)
-        return INTERRUPTED
-    results = load_results(folder)
+    tally = _carried_out(plan, folder, lang, workers, cluster, part)
+    if shard:
+        _record(folder, plan, workers, tally)
+        _print_tally(tally, folder, workers, lang)
+        click.echo(say("to_merge", lang, command=f"python3 run.py merge {folder.parent}/shard-* --out {folder.parent}"))
+        return
+    found = outcome.load(folder)
     if not as_json:
-        _print_results(results, lang)
-    _write(results, folder, lang)
-    write_manifest(folder, _again(), asked, chosen, asked.seed, workers, tally)
+        outcome.show(found, lang)
+    _leave(folder, lang, lambda: _record(folder, plan, workers, tally))
     if as_json:
-        print_json(_as_json(results, folder, tally))
+        print_json(outcome.as_json(found, folder, tally))
     else:
         _print_tally(tally, folder, workers, lang)
-    return 0
+
+
+def _carried_out(plan: "Plan", folder: Path, lang: str, workers: int, cluster: str | None, part: Any) -> "Tally":
+    """What was done; if it was stopped, say how to go on, and leave."""
+    from contextlib import nullcontext
+
+    from sim import experiment
+    from sim.progress import shown
+
+    if cluster:
+        from sim.cluster import joined
+    try:
+        with joined(cluster) if cluster else nullcontext() as pool, shown(lang) as report:
+            return experiment.carry_out(plan, workers, folder, report, pool=pool, shard=part)
+    except experiment.Interrupted as stop:
+        _record(folder, plan, workers, stop.tally)
+        done, what = stop.tally.kept + stop.tally.ran, "interrupted"
+        if isinstance(stop, experiment.Lost):
+            what = "lost"
+        click.echo(say(what, lang, done=done, wanted=stop.tally.wanted, folder=folder, command=_again()), err=True)
+        raise click.exceptions.Exit(INTERRUPTED) from stop
+
+
+def _record(folder: Path, plan: "Plan", workers: int, tally: "Tally") -> None:
+    from sim.manifest import write_manifest
+
+    write_manifest(folder, _again(), plan, workers, tally)
+
+
+def _leave(folder: Path, lang: str, record: Callable[[], None]) -> None:
+    """Write tables, figures, manifest and report into a result folder; notices go to the error stream."""
+    from analysis.outcome import write
+
+    with warnings.catch_warnings(record=True) as noticed:
+        warnings.simplefilter("always", UserWarning)
+        write(folder, lang, record)
+    for notice in {str(each.message): None for each in noticed}:
+        click.echo(notice, err=True)
+
+
+@_command("merge")
+@click.argument("shards", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="DIR…")
+@_option("--out", type=click.Path(path_type=Path), metavar="DIR", required=True, help="merged")
+@_option("--json", "as_json", is_flag=True)
+def merge(lang: str, shards: tuple[Path, ...], out: Path, as_json: bool) -> None:
+    """Put shards together, then show and write what was found."""
+    from analysis import outcome
+    from sim.experiment import Tally
+    from sim.kept import load_request
+    from sim.merging import merge as put_together
+    from sim.plan import remade
+    from sim.printing import print_json
+
+    runs = put_together(shards, out)
+    found = outcome.load(out)
+    wanted = outcome.wanted(found)
+    tally = Tally(wanted, runs, 0, 0, 0.0, 0.0, 0.0)
+    if not as_json:
+        outcome.show(found, lang)
+    _leave(out, lang, lambda: _record(out, remade(load_request(out)[0]), 0, tally))
+    if as_json:
+        print_json(outcome.as_json(found, out, tally))
+        return
+    click.echo(say("merged_runs", lang, runs=f"{runs:,}", wanted=f"{wanted:,}", folders=len(shards)))
+    click.echo(say("where", lang, folder=out))
+
+
+@_command("report")
+@click.argument("folder", default=f"results/{DEFAULT_SCENARIO}", type=click.Path(path_type=Path), metavar="DIR")
+def report(lang: str, folder: Path) -> None:
+    """Tables, figures and report of a result folder, written anew."""
+    from sim.kept import load_request
+    from sim.manifest import renew_checksums
+
+    load_request(folder)  # a folder without results is refused before anything is written
+    _leave(folder, lang, lambda: renew_checksums(folder))
+    click.echo(say("where", lang, folder=folder / "report.html"))
 
 
 def _again() -> str:
@@ -178,65 +371,17 @@ def _remove(folder: Path) -> None:
             path.unlink()
 
 
-def _write(results: "Results", folder: Path, lang: str) -> None:
-    from analysis.compare import write_tables
-    from analysis.figures import write_figures
-
-    write_tables(results, folder)
-    with warnings.catch_warnings(record=True) as noticed:
-        warnings.simplefilter("always", UserWarning)
-        write_figures(results, folder, ("en",) if lang == "en" else ("en", lang))
-    for notice in noticed:
-        click.echo(notice.message, err=True)
-
-
-def _print_results(results: "Results", lang: str) -> None:
-    from analysis.compare import PLANE, non_dominated
-    from analysis.terminal import difference_table, table
-    from analysis.wording import labels, measure_label
-    from sim.printing import console
-
-    out = console()
-    out.print(table(results, lang))
-    if len(results.strategies) > 1:
-        out.print()
-        out.print(difference_table(results, lang))
-    shown = dict(zip(results.strategies, labels(results, lang), strict=True))
-    stop, comma = ("、", "；") if lang == "zh" else (", ", "; ")
-    measures = stop.join(measure_label(name, lang) for name in PLANE)
-    names = comma.join(shown[name] for name in non_dominated(results))
-    out.print("\n" + say("best", lang, measures=measures, names=names), soft_wrap=True)
-
-
 def _print_tally(tally: "Tally", folder: Path, workers: int, lang: str) -> None:
-    from sim.store import load_failures
+    from sim.kept import load_failures
 
     rate = "–" if tally.rate is None else f"{tally.rate:,.0f}"
     runs = tally.kept + tally.ran
     click.echo(say("done", lang, runs=runs, ran=tally.ran, kept=tally.kept, rate=rate, workers=workers))
     if tally.failed:
-        strategy, replicate, error = load_failures(folder, 1)[0]
-        click.echo(say("failed", lang, count=tally.failed, example=f"{strategy} {replicate}: {error}"), err=True)
+        point, strategy, replicate, error = load_failures(folder, 1)[0]
+        example = f"{strategy} {replicate}" + (f" ({point})" if point else "") + f": {error}"
+        click.echo(say("failed", lang, count=tally.failed, example=example), err=True)
     click.echo(say("where", lang, folder=folder))
-
-
-def _as_json(results: "Results", folder: Path, tally: "Tally") -> dict[str, Any]:
-    from analysis.compare import differences, non_dominated, summary
-
-    return {
-        "scenario": results.scenario,
-        "seed": results.seed,
-        "replicates": len(results.replicates),
-        "strategies": results.strategies,
-        "baseline": results.baseline,
-        "runs": tally.kept + tally.ran - tally.failed,
-        "failures": tally.failed,
-        "runs_per_second": tally.rate,
-        "folder": str(folder),
-        "non_dominated": non_dominated(results),
-        "summary": summary(results).to_dict("records"),
-        "differences": differences(results).to_dict("records"),
-    }
 
 
 @_command("run")

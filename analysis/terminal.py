@@ -9,7 +9,7 @@ from rich.console import Console, ConsoleOptions, RenderResult
 from rich.table import Table
 from rich.text import Text
 
-from analysis.compare import KEY, PLANE, chance_better, difference_of, mean_of, non_dominated, verdicts
+from analysis.compare import AGREE, KEY, PLANE, chance_better, check_of, difference_of, mean_of, non_dominated, verdicts
 from analysis.wording import (
     baseline_label,
     counted,
@@ -20,9 +20,9 @@ from analysis.wording import (
     number,
     title,
 )
+from sim.kept import Results
 from sim.labels import text
 from sim.measures import NAMES
-from sim.store import Results
 
 MAIN = (
     "time_in_system", "on_time", "conflicts", "conflict_time",
@@ -32,7 +32,7 @@ MAIN = (
 _NAME_WIDTH = 32
 _CELL_WIDTH = 12  # narrower would break the words of a heading
 _STYLES = {1: "green", -1: "red", 0: ""}
-_BETTER, _WORSE, _STAR, _SPREAD = "▲", "▼", "*", "±"
+_BETTER, _WORSE, _STAR, _SPREAD, _DOUBT = "▲", "▼", "*", "±", "?"
 _SIGNS = {1: _BETTER, -1: _WORSE, 0: " "}  # they say without colour what colour says
 _ASCII = str.maketrans({_BETTER: "+", _WORSE: "-", _SPREAD: "+/-", "−": "-", "–": "-"})
 
@@ -44,6 +44,7 @@ class Comparison:
         self.results, self.lang, self.measures, self.paired = results, lang, measures, paired
         self.free = non_dominated(results)
         self.verdicts = verdicts(results, measures)
+        self.check = check_of(results, measures) if paired else None
         self.band = difference_of(results, measures) if paired else mean_of(results, measures)
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
@@ -100,7 +101,14 @@ class Comparison:
         places, sign = decimals(mean), "+" if self.paired else ""
         width = max(len(number(value, places)) for value in half)
         cell = f"{number(mean[s], places, sign)} {_SPREAD}{number(half[s], places):<{width}}"
-        return f"{cell} {_SIGNS[int(self.verdicts[s, m])]}" + (f" {self._chance(s, m)}" if self.paired else "")
+        cell += f" {_SIGNS[int(self.verdicts[s, m])]}{self._doubt(s, m)}"
+        return cell + (f" {self._chance(s, m)}" if self.paired else "")
+
+    def _doubt(self, s: int, m: int) -> str:
+        """A mark where the bootstrap disagrees; room for it where it does in another row."""
+        if self.check is None or self.check.agrees[:, m].all():
+            return ""
+        return " " if self.check.agrees[s, m] else _DOUBT
 
     def _chance(self, s: int, m: int) -> str:
         share = chance_better(self.results, s, NAMES.index(self.measures[m]))[0]
@@ -113,7 +121,7 @@ class Comparison:
 
     def _caption(self) -> str:
         first, second = (measure_label(name, self.lang) for name in PLANE)
-        return text(
+        caption = text(
             "table.differences_caption" if self.paired else "table.caption",
             self.lang,
             n=counted(self.band.n),
@@ -124,6 +132,19 @@ class Comparison:
             first=first,
             second=second,
         )
+        return caption + self._checked()
+
+    def _checked(self) -> str:
+        """How many intervals the bootstrap disagrees with."""
+        if self.check is None or not self.check.known.any():
+            return ""
+        total, count, share = (
+            int(self.check.known.sum()),
+            int((~self.check.agrees).sum()),
+            f"{AGREE:.0%}" if self.lang == "zh" else f"{100 * AGREE:.0f} %",
+        )
+        key = "check.some" if count else "check.none"
+        return text(key, self.lang, total=total, count=count, share=share, sign=_DOUBT)
 
 
 def table(results: Results, lang: str) -> Comparison:

@@ -5,7 +5,7 @@ import numpy as np
 from analysis.intervals import Floats, Integers
 from sim.labels import said, unit
 from sim.measures import MEASURES, NAMES, Measure
-from sim.store import Results
+from sim.kept import Results
 
 
 def measure(name: str) -> Measure:

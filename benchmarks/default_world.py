@@ -11,6 +11,7 @@ from typing import Any
 
 from benchmarks.figure import Figure, figure
 from sim import engine, experiment
+from sim.batches import Arm, Task, code, run_task
 from sim.measures import NAMES
 from sim.scenario import load_scenario
 from sim.setting import prepare
@@ -36,13 +37,12 @@ def throughput() -> list[Figure]:
     Worlds go to the threads one by one, as in an experiment; one thread and two take turns.
     """
     scenario = load_scenario(SCENARIO)
-    setting = prepare(scenario)
-    records = tuple(scenario.load_strategy(name).record() for name in scenario.strategies)
-    every = tuple(range(len(records)))
+    arms = tuple(Arm(0, s, scenario.load_strategy(name).record()) for s, name in enumerate(scenario.strategies))
+    every = tuple(range(len(arms)))
 
     def batch(world: int) -> int:
-        done = experiment.run_batch(setting, SEED, records, [(world, every)])
-        return len(done.replicate)
+        task = Task(SCENARIO, code(), scenario, SEED, ((),), arms, ((0, world, every),), True)
+        return len(run_task(task).replicate)
 
     rates: dict[int, list[float]] = {1: [], THREADS: []}
     with ThreadPoolExecutor(1) as one, ThreadPoolExecutor(THREADS) as several:

@@ -22,9 +22,10 @@ VENV = ROOT / ".venv"
 STAMP = VENV / "xietiao.stamp"
 PINS = ROOT / "constraints.txt"
 PACKAGES = (
-    "click", "duckdb", "matplotlib", "mesa", "networkx", "numba", "numpy", "pandas", "pydantic", "rich", "scipy",
+    "SALib", "click", "duckdb", "jinja2", "matplotlib", "mesa", "networkx", "numba", "numpy", "pandas", "pydantic",
+    "rich", "scipy",
 )  # fmt: skip
-DEV = ("hypothesis", "importlinter", "mypy", "pytest", "ruff")
+DEV = ("distributed", "hypothesis", "importlinter", "mypy", "pytest", "ruff")
 _UNFINISHED = "unfinished"
 _PIP = ("-m", "pip", "--disable-pip-version-check")
 

@@ -1,43 +1,37 @@
-"""Worlds x strategies x replicates: every strategy on the same drawn worlds, side by side on threads.
+"""A plan carried out: what is missing in a result folder is run, in parallel, and kept there as it comes.
 
-The unit of work is a batch of replicates.  A worker draws each replicate's world once and runs every strategy on it;
-the calling thread is the only writer.  Which worker does what, and in what order, decides nothing.
+The calling thread is the only writer, and the ledger of what is done is the store's own, never an executor's.  Which
+worker does what, in what order, and how often all of it is killed and begun again, decides nothing.
 """
 
-import hashlib
 import signal
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
-import sim
-from sim import draws, engine
+from sim import draws
+from sim.batches import Arm, Task, code, run_task, sampled, told
 from sim.errors import RequestError, nearest_name
 from sim.measures import NAMES, SERIES_NAMES
+from sim.plan import Plan, Until, of_scenario
 from sim.progress import Progress
 from sim.scenario import Scenario
-from sim.setting import Setting, prepare
-from sim.store import SERIES_REPLICATES, Batch, Entry, Integers, Request, Store
+from sim.stopping import needed
+from sim.store import Batch, Entry, Floats, Integers, Request, Store
 from sim.strategy import Strategy
-from sim.world import SERIES_EVERY
 
 BATCH_SECONDS = 0.5
 GROWTH = 4  # a batch is at most this many times the one before: the first includes compiling
+MOST_ADDED = 64  # runs by which a batch may be longer, so that a world is not drawn twice
+TRIES = 3  # of a batch whose worker broke, before its runs are recorded as failed
 DOMINANT = 0.6  # share from which a strategy's timing is named by one stage
-# Sources that can change no outcome, see code(): one forgotten here only makes old results be refused.
-_UNDECIDING = {
-    "bootstrap", "catalogue", "errors", "experiment", "labels", "manifest", "messages", "naming", "printing",
-    "progress", "refusals", "spoken", "store",
-}  # fmt: skip
-
-Runs = list[tuple[int, tuple[int, ...]]]  # replicate, strategies to run on its world
 
 
 class Tally(NamedTuple):
@@ -65,6 +59,28 @@ class Interrupted(Exception):
         self.tally = tally
 
 
+class Lost(Interrupted):
+    """The executor has broken down, or its cluster is gone."""
+
+
+class Shard(NamedTuple):
+    """The ``part``-th (from 1) of ``parts`` shares of an experiment."""
+
+    part: int
+    parts: int
+
+
+WHOLE = Shard(1, 1)
+
+
+class Pool(NamedTuple):
+    """Where tasks go: an executor of ``concurrent.futures``' kind, how many it does at once, whether it still is."""
+
+    executor: Executor
+    workers: Callable[[], int]
+    alive: Callable[[], bool] = lambda: True
+
+
 def timing(strategy: Strategy) -> str:
     """Before, during or after if at least ``DOMINANT`` of the effort is kept for it, else mixed; or adaptive."""
     if isinstance(strategy.timing, str):
@@ -73,65 +89,26 @@ def timing(strategy: Strategy) -> str:
     return stage if share >= DOMINANT else "mixed"
 
 
-@cache
-def code() -> str:
-    """The version, and a hash of the sources that can change an outcome."""
-    here = Path(__file__).parent
-    digest = hashlib.sha256()
-    for source in sorted([*here.glob("*.py"), *(here / "rules").glob("*.py")]):
-        if source.stem not in _UNDECIDING:
-            digest.update(source.name.encode())
-            digest.update(source.read_bytes())
-    return f"{sim.__version__} ({digest.hexdigest()[:12]})"
-
-
-def request_of(
-    scenario: Scenario, strategies: tuple[Strategy, ...], baseline: str, replicates: int, seed: int
-) -> Request:
+def request_of(plan: Plan) -> Request:
     """The request that a result folder is kept under."""
-    names = [strategy.name for strategy in strategies]
+    names = [strategy.name for strategy in plan.strategies]
     if len(set(names)) < len(names):
         raise RequestError("two strategies have one name", key="strategies", got=", ".join(names))
-    if baseline not in names:
-        allowed = ", ".join(names)
+    if plan.baseline not in names:
         raise RequestError(
-            "is not among the strategies compared", key="baseline", got=baseline, allowed=allowed,
-            nearest=nearest_name(baseline, names),
+            "is not among the strategies compared", key="baseline", got=plan.baseline, allowed=", ".join(names),
+            nearest=nearest_name(plan.baseline, names),
         )  # fmt: skip
     entries = tuple(
         Entry(each.name, each.digest, each.label("en"), each.label("zh"), each.structure, timing(each))
-        for each in strategies
+        for each in plan.strategies
     )
-    en, zh = (scenario.title.of(lang) for lang in ("en", "zh"))
+    scenario = plan.scenario
     return Request(
-        scenario.name, scenario.run_digest, en, zh, seed, draws.GENERATOR, code(), entries, baseline, replicates
-    )
-
-
-def run_batch(setting: Setting, seed: int, records: tuple[Any, ...], runs: Runs) -> Batch:
-    """Draw each replicate's world once and run the strategies asked for on it; what fails is told, not raised.
-
-    ``records`` are the strategies' records.  Raises ``RequestError`` only: then the request itself is wrong.
-    """
-    began = time.perf_counter()
-    kept: list[tuple[int, int, engine.Outcome]] = []
-    failures: list[tuple[int, int, str]] = []
-    for replicate, strategies in runs:
-        try:
-            template = engine.draw(setting, seed, replicate)
-        except RequestError:
-            raise
-        except Exception as error:
-            failures += [(s, replicate, _told(error)) for s in strategies]
-            continue
-        for s in strategies:
-            try:
-                kept.append((s, replicate, engine.run(template, records[s])))
-            except RequestError:
-                raise
-            except Exception as error:
-                failures.append((s, replicate, _told(error)))
-    return _gathered(kept, tuple(failures), len(_sampled(setting.ticks)), time.perf_counter() - began)
+        plan.name, scenario.name, scenario.run_digest, plan.title.en, plan.title.zh, plan.question.en,
+        plan.question.zh, plan.seed, draws.GENERATOR, code(), entries, plan.baseline, plan.design, plan.replicates,
+        {"scenario": scenario.written(), "strategies": [each.written() for each in plan.strategies]},
+    )  # fmt: skip
 
 
 def compare(
@@ -144,98 +121,204 @@ def compare(
     report: Callable[[Progress], None] = lambda progress: None,
     *,
     baseline: str = "",
-    executor: Executor | None = None,
+    pool: Pool | None = None,
 ) -> Tally:
-    """Run what is missing in ``folder`` of every strategy on every world, and keep it there as it comes.
+    """Every strategy on the same ``replicates`` worlds of a scenario: ``carry_out`` for a plan of one point.
 
-    ``baseline`` is the strategy the others are compared with (default: the scenario's).  ``executor`` may be any of
-    ``concurrent.futures``' kind; without one, ``workers`` threads.  The rows do not depend on either.  Raises
-    ``RequestError`` for a folder that cannot be written or holds something else, ``Interrupted`` on SIGINT or SIGTERM.
+    ``baseline`` is the strategy the others are compared with (default: the scenario's).
     """
-    request = request_of(scenario, strategies, baseline or scenario.baseline, replicates, seed)
-    with Store(folder, request, _sampled(scenario.ticks)) as store:
-        job = _Job(store, ~store.done(), scenario, seed, tuple(strategy.record() for strategy in strategies), report)
-        pool = executor or ThreadPoolExecutor(workers, thread_name_prefix="run")
+    plan = of_scenario(scenario, strategies, baseline or scenario.baseline, replicates, seed)
+    return carry_out(plan, workers, folder, report, pool=pool)
+
+
+def carry_out(
+    plan: Plan,
+    workers: int,
+    folder: Path,
+    report: Callable[[Progress], None] = lambda progress: None,
+    *,
+    pool: Pool | None = None,
+    shard: Shard = WHOLE,
+) -> Tally:
+    """Run what is missing of a plan in ``folder``, and keep it there as it comes.
+
+    Without a ``pool``, ``workers`` threads do it.  The rows depend on neither.  Raises ``RequestError`` for a folder
+    that cannot be written or holds something else, ``Interrupted`` on SIGINT or SIGTERM, ``Lost`` when the pool is
+    gone.
+    """
+    with Store(folder, request_of(plan), sampled(plan.scenario.ticks)) as store:
+        job = _Job(store, plan, shard, report)
+        own = None if pool else ThreadPoolExecutor(workers, thread_name_prefix="run")
+        given = pool or Pool(own, lambda: workers)  # type: ignore[arg-type]  # one of the two is there
         try:
-            job.first()
-            with _signals_noted() as stopped:
-                job.rest(pool, workers, stopped)
+            for counts in job.stages():
+                job.begin(counts)
+                with _signals_noted() as stopped:
+                    job.rest(given, stopped)
+                if stopped:
+                    raise Interrupted(job.tally)
         except KeyboardInterrupt as error:  # while preparing, or a second one while running batches are waited for
             raise Interrupted(job.tally) from error
         finally:
-            if executor is None:
-                pool.shutdown(wait=False, cancel_futures=True)
-        if stopped:
-            raise Interrupted(job.tally)
+            if own:
+                own.shutdown(wait=False, cancel_futures=True)
         return job.tally
 
 
 class _Job:
-    """The missing runs of an experiment on their way from list to store."""
+    """The missing runs of a plan on their way from list to store."""
 
-    def __init__(
-        self,
-        store: Store,
-        missing: np.ndarray[Any, np.dtype[np.bool_]],
-        scenario: Scenario,
-        seed: int,
-        records: tuple[Any, ...],
-        report: Callable[[Progress], None],
-    ) -> None:
-        self.store, self.scenario, self.seed, self.records, self.report = store, scenario, seed, records, report
-        self.began = time.perf_counter()
-        self.todo = np.flatnonzero(missing.T)  # run = replicate * strategies + strategy: a world's runs are neighbours
+    def __init__(self, store: Store, plan: Plan, shard: Shard, report: Callable[[Progress], None]) -> None:
+        self.store, self.plan, self.shard, self.report = store, plan, shard, report
+        self.found = store.done()
+        self.done = self.found.copy()
+        self.setting_of = plan.settings()
+        self.key = f"{store.request.digest} {store.request.scenario}"
+        self.arms: dict[tuple[int, int], Arm] = {}
+        self.todo: Integers = np.empty((0, 4), dtype=np.int64)
+        self.again: deque[tuple[Task, int]] = deque()  # with the number of tries they have had
+        self.ends: Integers = np.empty(0, dtype=np.int64)  # where the runs of a world end in the list
         self.taken = 0
-        self.size = len(records)  # runs in a batch
-        self.tally = Tally(missing.size, missing.size - len(self.todo), 0, 0, 0.0, 0.0, 0.0)
-
-    def first(self) -> None:
-        """Prepare, and do one run here, which compiles or loads the rules, so that the others' pace can be told."""
+        self.size = len(plan.strategies)  # runs in a batch
+        self.warm = False
         self.began = time.perf_counter()
-        if not len(self.todo):
+        self.tally = Tally(0, 0, 0, 0, 0.0, 0.0, 0.0)
+
+    def stages(self) -> Iterator[Integers]:
+        """How many replicates each point is to have, stage by stage; shape (P,)."""
+        points, until = len(self.plan.design.points), self.plan.until
+        if until is None:
+            yield np.full(points, self.plan.replicates)
+            return
+        mine = np.arange(points) % self.shard.parts == self.shard.part - 1
+        for stage in (lambda: np.full(points, until.first), lambda: needed(self._pilot(until), until)):
+            counts = np.where(mine, stage(), 0)
+            self.store.ask(counts)
+            yield counts
+
+    def _pilot(self, until: Until) -> Floats:
+        """What is to be estimated, in the first stage: differences from the baseline, or the only strategy's values."""
+        values = self.store.values(until.measure, until.first)
+        names = [strategy.name for strategy in self.plan.strategies]
+        if len(names) == 1:
+            return values
+        base = names.index(self.plan.baseline)
+        return np.delete(values, base, axis=1) - values[:, base : base + 1]
+
+    def begin(self, counts: Integers) -> None:
+        """List what is missing up to ``counts``; do one run here, which compiles or loads the rules, if none was.
+
+        Only then can the others' pace be told.
+        """
+        self._list(counts)
+        if self.warm or not self._left:
             return
         self._report()
-        self.setting = prepare(self.scenario)
-        batch = run_batch(self.setting, self.seed, self.records, self._take(1))
+        batch = run_task(self._take(1, whole=False))
+        self.warm = True
         self.tally = self.tally._replace(prepare_seconds=time.perf_counter() - self.began)
         self.began = time.perf_counter()
         self._keep(batch, paced=False)
 
-    def rest(self, pool: Executor, workers: int, stopped: list[int]) -> None:
-        """Everything else in the pool, until done or stopped; what has begun is finished and kept."""
-        flying: set[Future[Batch]] = set()
+    def rest(self, pool: Pool, stopped: list[int]) -> None:
+        """Everything that is left, until done or stopped; what has begun is finished and kept."""
+        flying: dict[Future[Batch], tuple[Task, int]] = {}
         while True:
-            while not stopped and self._left and len(flying) < 2 * workers:
-                runs = self._take(min(self.size, -(-self._left // workers)))
-                flying.add(pool.submit(run_batch, self.setting, self.seed, self.records, runs))
+            workers = pool.workers()
+            while not stopped and (self._left or self.again) and len(flying) < 2 * workers:
+                task, tries = self.again.popleft() if self.again else (self._take(self._portion(workers)), 0)
+                flying[_submitted(pool.executor, task)] = task, tries + 1
             if stopped:
-                flying = {future for future in flying if not future.cancel()}
+                flying = {future: work for future, work in flying.items() if not future.cancel()}
             if not flying:
                 break
-            finished, flying = wait(flying, timeout=0.2, return_when=FIRST_COMPLETED)
+            finished, _ = wait(flying, timeout=0.2, return_when=FIRST_COMPLETED)
+            if not finished and not pool.alive():
+                raise Lost(self.tally)
             for future in finished:
-                self._keep(future.result())
+                self._receive(future, *flying.pop(future), pool)
+
+    def _receive(self, future: Future[Batch], task: Task, tries: int, pool: Pool) -> None:
+        """Keep what a future has brought; if its worker broke, try again, and at last record its runs as failed."""
+        try:
+            batch = future.result()
+        except (RequestError, KeyboardInterrupt):
+            raise
+        except BaseException as error:  # a cancelled future raises no Exception
+            if isinstance(error, BrokenExecutor) or not pool.alive():
+                raise Lost(self.tally) from error
+            if tries < TRIES:
+                self.again.append((task, tries))
+                return
+            batch = _all_failed(task, told(error))
+        self._keep(batch)
+
+    def _list(self, counts: Integers) -> None:
+        """List the missing runs of this shard: rows of setting, replicate, point, strategy; a world's side by side."""
+        within = np.arange(self.done.shape[2]) < counts[:, None]
+        # Cells are dealt out by numbers that stay the same when replicates are added.
+        unit = (
+            np.arange(len(counts))[:, None]
+            if self.plan.until
+            else self.setting_of[:, None] + np.arange(self.done.shape[2])
+        )
+        asked = (within & (unit % self.shard.parts == self.shard.part - 1))[:, None, :]
+        p, s, r = np.nonzero(asked & ~self.done)
+        order = np.lexsort((s, p, r, self.setting_of[p]))
+        self.todo, self.taken = np.column_stack([self.setting_of[p], r, p, s])[order], 0
+        worlds = self.todo[:, :2]
+        self.ends = np.append(np.flatnonzero((worlds[1:] != worlds[:-1]).any(axis=1)) + 1, len(self.todo))
+        wanted, kept = int(asked.sum()) * self.done.shape[1], int((asked & self.found).sum())
+        self.tally = self.tally._replace(wanted=wanted, kept=kept)
 
     @property
     def _left(self) -> int:
         return len(self.todo) - self.taken
 
-    def _take(self, count: int) -> Runs:
-        """The next ``count`` runs, by replicate."""
-        taken = self.todo[self.taken : self.taken + count]
-        self.taken += len(taken)
-        runs: dict[int, list[int]] = {}
-        for run in taken.tolist():
-            replicate, strategy = divmod(run, len(self.records))
-            runs.setdefault(replicate, []).append(strategy)
-        return [(replicate, tuple(strategies)) for replicate, strategies in runs.items()]
+    def _portion(self, workers: int) -> int:
+        return min(self.size, -(-self._left // workers))
+
+    def _take(self, count: int, *, whole: bool = True) -> Task:
+        """The next ``count`` runs, and if ``whole`` what is left on the last one's world."""
+        end = self._whole(self.taken + count) if whole else self.taken + count
+        taken = self.todo[self.taken : end]
+        self.taken = end
+        settings: dict[int, int] = {}
+        arms: dict[tuple[int, int], int] = {}
+        cells: dict[tuple[int, int], list[int]] = {}
+        for k, r, p, s in taken.tolist():
+            cells.setdefault((settings.setdefault(k, len(settings)), r), []).append(arms.setdefault((p, s), len(arms)))
+        points = [int(taken[taken[:, 0] == k][0, 2]) for k in settings]
+        plan = self.plan
+        return Task(
+            self.key, self.store.request.code, plan.scenario, plan.seed,
+            tuple(plan.point(p, of_strategies=False) for p in points),
+            tuple(self._arm(p, s) for p, s in arms),
+            tuple((k, r, tuple(chosen)) for (k, r), chosen in cells.items()),
+            len(plan.design.points) == 1,
+        )  # fmt: skip
+
+    def _whole(self, end: int) -> int:
+        """An end moved on so that the world it falls into is drawn once, if its runs are not too many."""
+        later = self.ends[np.searchsorted(self.ends, min(end, len(self.todo)))]
+        return int(later) if later - end <= MOST_ADDED else end
+
+    def _arm(self, p: int, s: int) -> Arm:
+        """A strategy at a point; those of the latest points are remembered."""
+        if (p, s) not in self.arms:
+            if len(self.arms) > 10_000:
+                self.arms.clear()
+            self.arms[p, s] = Arm(p, s, self.plan.strategy(p, s).record())
+        return self.arms[p, s]
 
     def _keep(self, batch: Batch, paced: bool = True) -> None:
         self.store.add(batch)
+        self.done[batch.point, batch.strategy, batch.replicate] = True
         ran = len(batch.replicate) + len(batch.failures)
         if paced:
-            worlds = BATCH_SECONDS / max(batch.seconds, 1e-6) * ran / len(self.records)
-            self.size = len(self.records) * max(1, min(round(worlds), GROWTH * self.size // len(self.records)))
+            strategies = len(self.plan.strategies)
+            worlds = BATCH_SECONDS / max(batch.seconds, 1e-6) * ran / strategies
+            self.size = strategies * max(1, min(round(worlds), GROWTH * self.size // strategies))
         tally = self.tally
         self.tally = tally._replace(
             ran=tally.ran + ran,
@@ -250,33 +333,21 @@ class _Job:
         self.report(Progress(tally.wanted, tally.kept, tally.ran, tally.failed, tally.wall_seconds))
 
 
-def _told(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}"
+def _submitted(pool: Executor, task: Task) -> Future[Batch]:
+    """A future even where the pool refuses: what is wrong is seen when its result is asked for."""
+    try:
+        return pool.submit(run_task, task)
+    except BrokenExecutor as error:
+        refused: Future[Batch] = Future()
+        refused.set_exception(error)
+        return refused
 
 
-def _sampled(ticks: int) -> Integers:
-    """The ticks at whose end a sample of the series is taken."""
-    return np.arange(SERIES_EVERY - 1, ticks, SERIES_EVERY, dtype=np.int64)
-
-
-def _gathered(
-    kept: list[tuple[int, int, engine.Outcome]],
-    failures: tuple[tuple[int, int, str], ...],
-    samples: int,
-    seconds: float,
-) -> Batch:
-    """Outcomes as arrays."""
-    with_series = [run for run in kept if run[1] < SERIES_REPLICATES]
-    return Batch(
-        np.array([s for s, _, _ in kept], dtype=np.int64),
-        np.array([r for _, r, _ in kept], dtype=np.int64),
-        np.array([outcome.measures for _, _, outcome in kept]).reshape(len(kept), len(NAMES)),
-        np.array([s for s, _, _ in with_series], dtype=np.int64),
-        np.array([r for _, r, _ in with_series], dtype=np.int64),
-        np.array([o.series for _, _, o in with_series]).reshape(len(with_series), samples, len(SERIES_NAMES)),
-        failures,
-        seconds,
-    )
+def _all_failed(task: Task, error: str) -> Batch:
+    none: Integers = np.empty(0, dtype=np.int64)
+    series: Floats = np.empty((0, len(sampled(task.scenario.ticks)), len(SERIES_NAMES)))
+    failures = tuple((*run, error) for run in task.runs)
+    return Batch(none, none, none, np.empty((0, len(NAMES))), none, series, failures, 0.0)
 
 
 @contextmanager

@@ -11,29 +11,22 @@ from typing import Any
 
 import sim
 from sim import draws
-from sim.experiment import Tally, code
-from sim.scenario import Scenario
-from sim.strategy import Strategy
+from sim.batches import code
+from sim.experiment import Tally
+from sim.plan import Plan
 
 FILE = "manifest.json"
-_PACKAGES = ("numpy", "numba", "mesa", "networkx", "scipy", "pandas", "duckdb", "pydantic", "matplotlib")
+_PACKAGES = ("numpy", "numba", "mesa", "networkx", "scipy", "pandas", "duckdb", "SALib", "pydantic", "matplotlib")
 _CHUNK = 1 << 20
 
 
-def write_manifest(
-    folder: Path,
-    command: str,
-    scenario: Scenario,
-    strategies: tuple[Strategy, ...],
-    seed: int,
-    workers: int,
-    tally: Tally,
-) -> dict[str, Any]:
+def write_manifest(folder: Path, command: str, plan: Plan, workers: int, tally: Tally) -> dict[str, Any]:
     """Describe ``folder`` and everything in it; returns what was written.
 
     Sessions of an experiment that was interrupted and continued are listed one by one and summed.
     """
-    sessions = _sessions(folder, scenario)
+    scenario, design = plan.scenario, plan.design
+    sessions = _sessions(folder, plan)
     if tally.ran:
         sessions.append(
             {
@@ -52,8 +45,17 @@ def write_manifest(
         "scenario": scenario.resolved(),
         "scenario_digest": scenario.digest,
         "run_digest": scenario.run_digest,
-        "strategies": {each.name: {**each.resolved(), "digest": each.digest} for each in strategies},
-        "seed": seed,
+        "strategies": {each.name: {**each.resolved(), "digest": each.digest} for each in plan.strategies},
+        "baseline": plan.baseline,
+        "design": {
+            "kind": design.kind,
+            "points": len(design.points),
+            "factors": {each.path: [each.low, each.high] for each in design.factors},
+            "digest": design.digest,
+        },
+        "replicates": plan.replicates,
+        "until": plan.until._asdict() if plan.until else None,
+        "seed": plan.seed,
         "generator": draws.GENERATOR,
         "versions": _versions(),
         "platform": {"system": platform.platform(), "machine": platform.machine(), "processors": os.cpu_count()},
@@ -63,8 +65,21 @@ def write_manifest(
         "engine_seconds": sum(session["engine_seconds"] for session in sessions),
         "runs_per_second": sessions[-1]["runs_per_second"] if sessions else None,
         "sessions": sessions,
-        "sha256": checksums(folder),
     }
+    return _written(folder, content)
+
+
+def renew_checksums(folder: Path) -> None:
+    """Put the files as they are now into the manifest of ``folder``, if it has one."""
+    try:
+        content = json.loads((folder / FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return
+    _written(folder, content)
+
+
+def _written(folder: Path, content: dict[str, Any]) -> dict[str, Any]:
+    content["sha256"] = checksums(folder)
     beside = folder / f".{FILE}.{os.getpid()}"
     beside.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     beside.replace(folder / FILE)
@@ -90,10 +105,11 @@ def _versions() -> dict[str, str]:
     return own | {name: metadata.version(name) for name in _PACKAGES}
 
 
-def _sessions(folder: Path, scenario: Scenario) -> list[dict[str, Any]]:
-    """The sessions of an earlier manifest of the same scenario; none if it is missing or not ours."""
+def _sessions(folder: Path, plan: Plan) -> list[dict[str, Any]]:
+    """The sessions of an earlier manifest of the same experiment; none if it is missing or not ours."""
     try:
         before = json.loads((folder / FILE).read_text(encoding="utf-8"))
-        return list(before["sessions"]) if before["run_digest"] == scenario.run_digest else []
+        same = before["run_digest"] == plan.scenario.run_digest and before["design"]["digest"] == plan.design.digest
+        return list(before["sessions"]) if same else []
     except (OSError, ValueError, KeyError, TypeError):
         return []

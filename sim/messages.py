@@ -22,6 +22,16 @@ _MESSAGES = {
         "Compare strategies on the same drawn worlds; run again to continue what was interrupted.",
         "在同一批抽取的世界上比较各策略；中断后再次运行即可继续。",
     ),
+    "sweep": (
+        "Run strategies over a design of parameters; run again to continue what was interrupted.",
+        "按设计的参数点运行各策略；中断后再次运行即可继续。",
+    ),
+    "sensitivity": (
+        "Which parameters matter, and which decide between two strategies.",
+        "哪些参数有影响，哪些参数决定两个策略的优劣。",
+    ),
+    "merge": ("Put the shards of a sweep together.", "合并同一批量试验的各分片。"),
+    "report": ("Write tables, figures and report of a result folder anew.", "重新写出结果文件夹的表格、图件和报告。"),
     "run": (
         "One run: all its measures, or its story; or many runs, split by label.",
         "单次运行：列出全部指标，或讲述全过程；或多次运行，按标签分列。",
@@ -52,6 +62,37 @@ _MESSAGES = {
         "Seed of the draws, 0 to 2**63 - 1 (default: the scenario's).",
         "随机种子，0 至 2**63 - 1（默认取自情景）。",
     ),
+    "sweep_replicates": ("Worlds at each point (default: the file's).", "每个参数点抽取的世界数（默认取自文件）。"),
+    "point_replicates": ("Worlds at each point.", "每个参数点抽取的世界数。"),
+    "two_strategies": (
+        "Names or files (default: the scenario's baseline and one more).",
+        "策略名称或文件（默认为情景的基准及另一策略）。",
+    ),
+    "varied": (
+        "Paths or patterns such as rules.* (default: assumed, all that no record backs).",
+        "参数路径或通配式，如 rules.*（默认 assumed，即所有无记录依据者）。",
+    ),
+    "method": (
+        "morris: screening; sobol: shares of variance; latin: what decides; tornado: one at a time.",
+        "morris：筛选；sobol：方差占比；latin：决定因素；tornado：逐个变动。",
+    ),
+    "size": (
+        "Trajectories (morris), base points (sobol) or points (latin).",
+        "轨迹数（morris）、基点数（sobol）或点数（latin）。",
+    ),
+    "cluster": (
+        "Run on a dask.distributed scheduler: HOST:PORT, or its scheduler file.",
+        "在 dask.distributed 调度器上运行：主机:端口，或其调度文件。",
+    ),
+    "shard": (
+        "Run the K-th of N parts only, into a folder of its own; merge puts them together.",
+        "只运行 N 份中的第 K 份，存入单独的文件夹；再用 merge 合并。",
+    ),
+    "dry_run": (
+        "Tell runs, time and size, and run nothing but a trial.",
+        "只告知运行次数、时间与大小，除试运行外不作运行。",
+    ),
+    "merged": ("Folder for the whole.", "存放合并结果的文件夹。"),
     "workers": ("Threads, 1 to 256 (default: one per processor).", "线程数，1 至 256（默认每个处理器一个）。"),
     "out": ("Result folder (default: results/SCENARIO).", "结果文件夹（默认 results/情景名）。"),
     "pictures": ("Draw the procedures into this folder.", "将程序画成图，存入此文件夹。"),
@@ -117,6 +158,15 @@ _MESSAGES = {
     "interrupted": (
         "Interrupted: {done} of {wanted} runs are kept in {folder}. To continue:\n{command}",
         "已中断：{folder} 中保留了 {wanted} 次运行中的 {done} 次。继续运行：\n{command}",
+    ),
+    "lost": (
+        "The workers are gone: {done} of {wanted} runs are kept in {folder}. To continue:\n{command}",
+        "工作进程已全部失联：{folder} 中保留了 {wanted} 次运行中的 {done} 次。继续运行：\n{command}",
+    ),
+    "to_merge": ("When all parts are done:\n{command}", "各分片完成后：\n{command}"),
+    "merged_runs": (
+        "{folders} folders hold {runs} of {wanted} runs.",
+        "{folders} 个文件夹共有 {wanted} 次运行中的 {runs} 次。",
     ),
     "stopped": ("Interrupted. To continue:\n{command}", "已中断。继续运行：\n{command}"),
     "defect": (

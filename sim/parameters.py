@@ -103,7 +103,7 @@ WORKLOAD = (
     Parameter("workload.bias_spread", 0.15, 0.0, 0.3, 0.0, 1.0, "position", ASSUMED, "spread of misunderstandings", "认识偏差的离散度"),
     Parameter("workload.salience_min", 0.2, 0.05, 0.8, 0.0, 1.0, "share", ASSUMED, "least salience a party gives a matter", "参与方对事项的最低关注度"),
     Parameter("workload.optimum_spread", 0.12, 0.0, 0.3, 0.0, 1.0, "position", ASSUMED, "spread of a matter's best outcome around its domain's", "事项最优结果围绕领域最优的离散度"),
-    Parameter("workload.band_min", 0.12, 0.02, 0.3, 0.0, 1.0, "position", ASSUMED, "narrowest legal room on each side of the best outcome", "合法余地下限（每侧）"),
+    Parameter("workload.band_min", 0.12, 0.02, 0.2, 0.0, 1.0, "position", ASSUMED, "narrowest legal room on each side of the best outcome", "合法余地下限（每侧）"),
     Parameter("workload.band_max", 0.5, 0.2, 0.8, 0.0, 1.0, "position", ASSUMED, "widest legal room on each side of the best outcome", "合法余地上限（每侧）"),
     Parameter("workload.line_spread", 0.12, 0.0, 0.3, 0.0, 1.0, "position", ASSUMED, "how far superior policy and related organs' rules lie from the best of their domain", "上级政策及相关机关规定偏离领域最优的幅度"),
     Parameter("workload.flaws", 1.0, 0.0, 2.0, 0.0, 100.0, "ratio", ASSUMED, "factor on every procedure's chances of flaws", "各程序问题发生率的系数"),

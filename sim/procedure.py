@@ -14,7 +14,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from sim import world
 from sim.labels import text
-from sim.reading import Document, Text, checked, find_file, read_toml
+from sim.reading import Document, Text, checked, find_file, names_in, read_toml
 from sim.routes import check_procedure
 from sim.vocabulary import (
     ACTING_NAMES,
@@ -206,12 +206,12 @@ _SAID = ("title", "purpose", "source", "implied")
 
 def procedure_names() -> tuple[str, ...]:
     """The procedures that come with the program, in alphabetical order."""
-    return tuple(sorted(path.stem for path in FOLDER.glob("*.toml")))
+    return names_in(FOLDER)
 
 
 def load_procedure(name_or_path: str | Path) -> Procedure:
     """Read a procedure by name or file; every mistake is a ``RequestError`` with file, line and what is allowed."""
-    path = find_file(str(name_or_path), FOLDER, procedure_names(), "procedure")
+    path = find_file(str(name_or_path), FOLDER, "procedure")
     return _shipped(path) if path.parent == FOLDER else _read(path)
 
 

@@ -96,16 +96,21 @@ def read_toml(path: Path) -> Document:
     return Document(path, data, key_lines(text))
 
 
-def find_file(name: str, folder: Path, known: Iterable[str], kind: str) -> Path:
+def find_file(name: str, folder: Path, kind: str) -> Path:
     """The file of a bare name in ``folder``, or the path itself; ``RequestError`` names the nearest known name."""
     if name.endswith(".toml") or "/" in name or os.sep in name:
         return Path(name)
-    names = sorted(known)
-    if name not in names:
+    if not (folder / f"{name}.toml").is_file():
+        names = names_in(folder)
         raise RequestError(
             f"no {kind} of this name", key=kind, got=name, allowed=", ".join(names), nearest=nearest_name(name, names)
         )
     return folder / f"{name}.toml"
+
+
+def names_in(folder: Path) -> tuple[str, ...]:
+    """The names of the TOML files in a folder, in alphabetical order."""
+    return tuple(sorted(path.stem for path in folder.glob("*.toml")))
 
 
 def checked(model: type[M], document: Document, **given: object) -> M:
@@ -150,7 +155,7 @@ _OURS = {  # where pydantic is wordy, or speaks Python
 
 
 def _plain(message: str) -> str:
-    return message.replace("Input should", "must").replace("valid integer", "whole number").replace("a valid", "a")
+    return message.removeprefix("Value error, ").replace("Input should", "must").replace("valid integer", "whole number").replace("a valid", "a")
 
 
 def _unknown(model: type[BaseModel], keys: Path_, document: Document | None) -> RequestError:
@@ -174,10 +179,16 @@ def _table(model: type[BaseModel], keys: Path_) -> type[BaseModel] | None:
     for key in keys:
         if _is_model(inner):
             found = _fields(inner).get(key)
-            inner = found.annotation if found else None
+            inner = _given(found.annotation) if found else None
         else:  # an array of tables, or tables by name: each is like the others
             inner = next((each for each in get_args(inner) if _is_model(each)), None)
     return inner if _is_model(inner) else None
+
+
+def _given(annotation: Any) -> Any:
+    """The model of a table that may be left out; anything else as it is."""
+    inner = [each for each in get_args(annotation) if each is not type(None)]
+    return inner[0] if type(None) in get_args(annotation) and _is_model(inner[0]) else annotation
 
 
 def _is_model(found: object) -> bool:

@@ -26,7 +26,7 @@ from sim import parameters
 from sim.errors import RequestError, nearest_name
 from sim.naming import NAMES
 from sim.procedure import Procedure, load_procedure, procedure_names
-from sim.reading import Document, Text, checked, find_file, parameter_model, place, read_toml, refuse
+from sim.reading import Document, Text, checked, find_file, names_in, parameter_model, place, read_toml, refuse
 from sim.strategy import Strategy, as_written, known_row, load_strategy, strategy_names
 
 FOLDER = Path(__file__).resolve().parent.parent / "scenarios"
@@ -163,12 +163,27 @@ class Scenario(_TABLES):  # type: ignore[misc,valid-type]
         weighed = zip(self.shares, self._procedures, strict=True)
         return _digest({**chosen, "procedures": [(share, procedure.decisive()) for share, procedure in weighed]})
 
+    def written(self) -> dict[str, Any]:
+        """What its file holds and where that lies, as JSON-able values; ``rewritten`` makes the scenario again."""
+        return {"folder": str(self._folder.resolve()), "file": self.model_dump(mode="json", exclude_unset=True)}
+
+    def share_paths(self) -> tuple[str, ...]:
+        """The paths of the shares of procedures that this scenario weighs."""
+        return tuple(f"procedures.{name}.share" for name in self.procedures)
+
     def with_values(self, values: Mapping[str, float]) -> "Scenario":
-        """The same scenario with parameters set by path, or ``ticks``, ``replicates``, ``seed``; checked anew."""
+        """The same scenario with parameters set by path, or ``ticks``, ``replicates``, ``seed``; checked anew.
+
+        ``procedures.<name>.share`` is how often matters of a procedure arise beside those of the others.
+        """
         data = self.model_dump(exclude_unset=True)
         for path, value in values.items():
             if path in RUN:
                 data[path] = as_written(value, whole=True)
+                continue
+            if path in self.share_paths():
+                name = path.split(".")[1]
+                data["procedures"] = {**data["procedures"], name: {**data["procedures"][name], "share": float(value)}}
                 continue
             row = known_row(path, *GROUPS)
             table = data
@@ -202,6 +217,11 @@ class Scenario(_TABLES):  # type: ignore[misc,valid-type]
             return again
         except ValidationError as error:
             refuse(Scenario, error, origin)
+
+
+def rewritten(data: Mapping[str, Any]) -> Scenario:
+    """The scenario of which ``written`` has told; ``RequestError`` if files it needs are gone."""
+    return _unpickled(data["file"], Path(data["folder"]))
 
 
 def _unpickled(data: dict[str, Any], folder: Path) -> Scenario:
@@ -271,13 +291,14 @@ def _read_procedures(scenario: Scenario, document: Document | None) -> Iterator[
     """Those of the program by name, those of a user by file, each under the name the scenario gives it."""
     if not scenario.procedures:
         yield load_procedure(PLAIN)
+    names = procedure_names() if scenario.procedures else ()
     for name, weight in scenario.procedures.items():
         if weight.file:
             path = scenario._folder / weight.file
             if not path.is_file():
                 _refuse(document, f"procedures.{name}.file", "there is no such file", weight.file, _PATH)
             yield load_procedure(path.resolve()).model_copy(update={"name": name})
-        elif name in (names := procedure_names()):
+        elif name in names:
             yield load_procedure(name)
         else:
             near = nearest_name(name, names)
@@ -304,10 +325,10 @@ def _digest(content: dict[str, Any]) -> str:
 
 def scenario_names() -> tuple[str, ...]:
     """The scenarios that come with the program, in alphabetical order."""
-    return tuple(sorted(path.stem for path in FOLDER.glob("*.toml")))
+    return names_in(FOLDER)
 
 
 def load_scenario(name_or_path: str | Path) -> Scenario:
     """Read a scenario by name or file; every mistake is a ``RequestError`` with file, line, key and what is allowed."""
-    path = find_file(str(name_or_path), FOLDER, scenario_names(), "scenario")
+    path = find_file(str(name_or_path), FOLDER, "scenario")
     return checked(Scenario, read_toml(path), name=path.stem)

@@ -1,5 +1,6 @@
 """What stays the same over all runs of a scenario: its organisation and its numbers, ready for the engine."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -24,8 +25,8 @@ class Setting(NamedTuple):
     ticks: int
 
 
-def prepare(scenario: Scenario) -> Setting:
-    """Build the organisation of a scenario and lay out its parameters."""
+def prepare(scenario: Scenario, laid: Laid | None = None) -> Setting:
+    """Build the organisation of a scenario and lay out its parameters; ``laid`` are its procedures, if done before."""
     modes = world.table(world.MODE, len(parameters.MODES))
     for row, mode in enumerate(parameters.MODES):
         modes[row].calendar = world.FINDS_TIME[mode]
@@ -37,8 +38,18 @@ def prepare(scenario: Scenario) -> Setting:
     procedures = scenario.load_procedures()
     return Setting(
         build(scenario), single["workload"], single["organisation"], single["rules"], modes, procedures,
-        lay_out(procedures, scenario.shares), scenario.ticks,
+        laid or lay_out(procedures, scenario.shares), scenario.ticks,
     )  # fmt: skip
+
+
+def with_numbers(setting: Setting, values: Mapping[str, float]) -> Setting:
+    """The same with numbers ``workload.*``, ``rules.*`` and ``modes.<mode>.*`` set; they must have been checked."""
+    workload, rules, modes = setting.workload.copy(), setting.rules.copy(), setting.modes.copy()
+    tables = {"workload": workload, "rules": rules, "modes": modes}
+    for path, value in values.items():
+        group, *inner, name = path.split(".")
+        tables[group][parameters.MODES.index(inner[0]) if inner else 0][name] = value
+    return setting._replace(workload=workload, rules=rules, modes=modes)
 
 
 def _fill(row: np.record, scenario: Scenario, group: str) -> None:

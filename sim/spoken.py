@@ -113,6 +113,20 @@ class OneOf(click.ParamType[str]):
         return str(value)
 
 
+class Part(click.ParamType[tuple[int, int]]):
+    """A share ``k/n`` of a whole: the k-th of n, from 1."""
+
+    name = "k/n"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, int]:
+        """The two numbers; ``RequestError`` unless 1 <= k <= n <= 100000."""
+        part, _, parts = str(value).partition("/")
+        if part.isdecimal() and parts.isdecimal() and 1 <= int(part) <= int(parts) <= 100_000:
+            return int(part), int(parts)
+        what = say("bad_value", ctx.obj if ctx else "en")
+        raise RequestError(what, key=_key(param), got=value, allowed="K/N, 1 <= K <= N <= 100000")
+
+
 def refusal(error: click.UsageError, lang: str) -> RequestError:
     """What click complains of, as every other refusal is said."""
     if isinstance(error, click.NoSuchOption):

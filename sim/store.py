@@ -1,10 +1,11 @@
-"""Where results are kept: one DuckDB file in a result folder, written batch by batch, read as arrays.
+"""Where results are kept: one DuckDB file in a result folder, written batch by batch; ``sim.kept`` reads it.
 
-A folder belongs to one *identity*: scenario, seed, generator and version of the rules.  Strategies and replicates may
-be added to it later, and asking for fewer gives exactly what a fresh experiment of that size would; what exists is
-never computed twice.  A folder of another identity is refused, not overwritten.
+A folder belongs to one *identity*: scenario, design, seed, generator and version of the rules.  Strategies and
+replicates may be added to it later, and asking for fewer gives exactly what a fresh experiment of that size would;
+what exists is never computed twice.  A folder of another identity is refused, not overwritten.
 """
 
+import contextlib
 import json
 import tempfile
 from pathlib import Path
@@ -14,38 +15,25 @@ from typing import Any, NamedTuple, Self
 import duckdb
 import numpy as np
 
+from sim.design import Design
 from sim.errors import RequestError
 from sim.measures import NAMES, SERIES_NAMES
 
-SCHEMA = "1"
+SCHEMA = "2"
 FILE = "runs.duckdb"
 SERIES_REPLICATES = 1000  # time series are kept for this many replicates: enough for a mean, bounded in memory
+RUN = "point INTEGER NOT NULL, strategy VARCHAR NOT NULL, replicate INTEGER NOT NULL"
+
+KEY = "point, strategy, replicate"
+_SAME = "here.point = there.point AND here.strategy = there.strategy AND here.replicate = there.replicate"
 
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 Integers = np.ndarray[Any, np.dtype[np.int64]]
+Flags = np.ndarray[Any, np.dtype[np.bool_]]
 
 
 class Busy(RequestError):
     """Another process is writing the results of a folder."""
-
-
-class Results(NamedTuple):
-    """What an experiment found; S strategies, R replicates, M measures, r = min(R, SERIES_REPLICATES)."""
-
-    scenario: str
-    title_en: str
-    title_zh: str
-    strategies: tuple[str, ...]  # S names, in the order of the request
-    labels_en: tuple[str, ...]
-    labels_zh: tuple[str, ...]
-    structures: tuple[str, ...]  # world.STRUCTURES
-    timings: tuple[str, ...]  # before, during, after, mixed, adaptive
-    baseline: str
-    replicates: tuple[int, ...]
-    values: Floats  # (S, R, M), columns as in measures.NAMES; NaN where a run is missing or a measure undefined
-    series: Floats  # (S, r, samples, K), columns as in measures.SERIES_NAMES; NaN where missing
-    sample_ticks: Integers  # (samples,), the tick each sample was taken in
-    seed: int
 
 
 class Entry(NamedTuple):
@@ -62,16 +50,21 @@ class Entry(NamedTuple):
 class Request(NamedTuple):
     """Whose results a folder holds (the identity: scenario to code), and what was last asked of it."""
 
+    name: str  # the sweep's, or the scenario's
     scenario: str
     digest: str  # of what decides a run: organisation, workload, rules, length
     title_en: str
     title_zh: str
+    question_en: str
+    question_zh: str
     seed: int
     generator: str
     code: str  # version and hash of the sources that decide an outcome
     strategies: tuple[Entry, ...]
     baseline: str
-    replicates: int
+    design: Design
+    replicates: int  # at any point at most
+    origin: dict[str, Any]  # from which scenario and strategies can be made again
 
     def identity(self) -> dict[str, str]:
         """What must be equal for two requests to share a folder."""
@@ -81,19 +74,20 @@ class Request(NamedTuple):
             "seed": str(self.seed),
             "generator": self.generator,
             "code": self.code,
+            "design": f"{self.design.kind} of {len(self.design.points)} ({self.design.digest[:12]})",
         } | {f"strategy {entry.name}": entry.digest[:12] for entry in self.strategies}
 
 
 class Batch(NamedTuple):
     """Runs finished together: n of them, of which s also carry a time series."""
 
+    point: Integers  # (n,), row of the design
     strategy: Integers  # (n,), index into Request.strategies
     replicate: Integers  # (n,)
     values: Floats  # (n, M)
-    series_strategy: Integers  # (s,)
-    series_replicate: Integers  # (s,)
+    with_series: Integers  # (s,), rows of the above
     series: Floats  # (s, samples, K)
-    failures: tuple[tuple[int, int, str], ...]  # strategy, replicate, error
+    failures: tuple[tuple[int, int, int, str], ...]  # point, strategy, replicate, error
     seconds: float  # spent in drawing and running
 
 
@@ -108,9 +102,12 @@ class Store:
         self.folder, self.request, self.ticks = folder, request, sample_ticks
         self._names = [entry.name for entry in request.strategies]
         _check_writable(folder)
-        self._connection = _connect(folder, read_only=False)
+        self._connection = connected(folder, read_only=False)
         try:
             self._begin()
+        except duckdb.Error as error:
+            self._connection.close()
+            raise self._unwritten(error) from error
         except BaseException:
             self._connection.close()
             raise
@@ -125,190 +122,204 @@ class Store:
         """Write everything to the file and let others open it."""
         self._connection.close()
 
-    def done(self) -> np.ndarray[Any, np.dtype[np.bool_]]:
-        """Which runs of the request exist; shape (strategies, replicates)."""
-        found = self._connection.execute(
-            "SELECT list_position($names, strategy) - 1 AS s, replicate AS r FROM runs"
-            " WHERE list_contains($names, strategy) AND replicate < $count",
-            {"names": self._names, "count": self.request.replicates},
-        ).fetchnumpy()
-        done = np.zeros((len(self._names), self.request.replicates), dtype=np.bool_)
-        done[found["s"], found["r"]] = True
+    def ask(self, counts: Integers) -> None:
+        """Note how many replicates are asked for at each point, shape (P,)."""
+        design = self.request.design
+        columns: dict[str, Any] = {"point": np.arange(len(design.points)), "replicates": counts}
+        english, chinese = (np.array([pair[k] for pair in design.names] or [""] * len(counts), object) for k in (0, 1))
+        columns |= {"name_en": english, "name_zh": chinese}
+        columns |= {each.path: np.ascontiguousarray(design.points[:, f]) for f, each in enumerate(design.factors)}
+        self._connection.register("incoming", columns)
+        self._connection.execute("BEGIN")
+        self._connection.execute("DELETE FROM points")
+        self._connection.execute("INSERT INTO points SELECT * FROM incoming")
+        self._connection.execute("COMMIT")
+        self._connection.unregister("incoming")
+
+    def done(self) -> Flags:
+        """Which runs of the request exist; shape (points, strategies, replicates)."""
+        shape = len(self.request.design.points), len(self._names), self.request.replicates
+        done = np.zeros(shape, dtype=np.bool_)
+        done.flat[places(self._connection, self._names, self.request.replicates)] = True
         return done
 
+    def values(self, measure: str, count: int) -> Floats:
+        """One measure of the first ``count`` replicates; shape (points, strategies, count), NaN where missing."""
+        at = places(self._connection, self._names, count)
+        return read_values(self._connection, measure, self._names, len(self.request.design.points), count, at)
+
     def add(self, batch: Batch) -> None:
-        """Keep a batch: all of it, or nothing if the process dies."""
-        runs: dict[str, Any] = {"s": batch.strategy, "r": batch.replicate}
+        """Keep a batch: all of it, or nothing if the process dies.  ``RequestError`` if the disk refuses it."""
+        runs: dict[str, Any] = {"p": batch.point, "s": batch.strategy, "r": batch.replicate}
         runs |= {name: np.ascontiguousarray(batch.values[:, m]) for m, name in enumerate(NAMES)}
-        samples = len(self.ticks)
-        series: dict[str, Any] = {
-            "s": np.repeat(batch.series_strategy, samples),
-            "r": np.repeat(batch.series_replicate, samples),
-            "tick": np.tile(self.ticks, len(batch.series_replicate)),
-        }
+        samples, carried = len(self.ticks), batch.with_series
+        series: dict[str, Any] = {key: np.repeat(runs[key][carried], samples) for key in ("p", "s", "r")}
+        series["tick"] = np.tile(self.ticks, len(carried))
         series |= {name: batch.series[:, :, k].ravel() for k, name in enumerate(SERIES_NAMES)}
-        self._connection.execute("BEGIN")
         try:
+            self._connection.execute("BEGIN")
             self._insert("runs", runs)
             self._insert("series", series)
-            for strategy, replicate, error in batch.failures:
-                self._connection.execute(
-                    "INSERT OR REPLACE INTO failures VALUES (?, ?, ?)", [self._names[strategy], replicate, error]
-                )
-        except BaseException:
+            for point, strategy, replicate, error in batch.failures:
+                failed = [point, self._names[strategy], replicate, error]
+                self._connection.execute("INSERT OR REPLACE INTO failures VALUES (?, ?, ?, ?)", failed)
+            self._connection.execute("COMMIT")
+        except duckdb.ConstraintException:
             self._connection.execute("ROLLBACK")
             raise
-        self._connection.execute("COMMIT")
+        except duckdb.Error as error:
+            raise self._unwritten(error) from error
+
+    def absorb(self, folder: Path) -> None:
+        """Copy the runs that another folder of the same experiment holds and this one does not.
+
+        Raises ``RequestError`` if it is of another experiment, is being written, or has other values for a run.
+        """
+        with contextlib.closing(connected(folder, read_only=True)) as other:
+            compare_identities(folder, json.loads(notes(other).get("identity", "{}")), self.request.identity())
+        path = str(folder / FILE).replace("'", "''")
+        try:
+            self._connection.execute(f"ATTACH '{path}' AS shard (READ_ONLY)")
+            unlike = " OR ".join(f'here."{name}" IS DISTINCT FROM there."{name}"' for name in NAMES)
+            found = self._connection.execute(
+                f"SELECT point, strategy, replicate FROM runs here JOIN shard.runs there USING ({KEY}) WHERE {unlike}"
+            ).fetchone()
+            if found:
+                what = "holds other values for a run than the folder to merge into"
+                raise RequestError(what, where=str(folder), got="point {}, {}, replicate {}".format(*found))
+            self._connection.execute("BEGIN")
+            for table in ("series", "failures", "runs"):  # the runs last: by them it is told what is new
+                self._connection.execute(
+                    f"INSERT INTO {table} SELECT * FROM shard.{table} there WHERE NOT EXISTS"
+                    f" (FROM runs here WHERE {_SAME})"
+                    + (f" AND NOT EXISTS (FROM failures here WHERE {_SAME})" if table == "failures" else "")
+                )
+            self._connection.execute(f"DELETE FROM failures there WHERE EXISTS (FROM runs here WHERE {_SAME})")
+            self._connection.execute("COMMIT")
+            self._connection.execute("DETACH shard")
+        except duckdb.Error as error:
+            raise self._unwritten(error) from error
+
+    def _unwritten(self, error: duckdb.Error) -> RequestError:
+        reason = str(error).splitlines()[0]
+        return RequestError(
+            f"cannot be written: {reason}", where=str(self.folder / FILE),
+            allowed="room on the disk; what was kept before is safe, and the same command continues",
+        )  # fmt: skip
 
     def _insert(self, table: str, columns: dict[str, Any]) -> None:
         if not len(columns["s"]):
             return
-        names = ", ".join(f'"{name}"' for name in list(columns)[1:])
+        names = ", ".join(f'"{name}"' for name in list(columns)[3:])
         self._connection.register("incoming", columns)
         self._connection.execute(
-            f"INSERT INTO {table} SELECT ($names)[s + 1], {names} FROM incoming", {"names": self._names}
+            f"INSERT INTO {table} SELECT p, ($names)[s + 1], r, {names} FROM incoming", {"names": self._names}
         )
         self._connection.unregister("incoming")
 
     def _begin(self) -> None:
         """Make the tables, or compare what is there with the request; then note the request."""
         self._connection.execute("BEGIN")
-        known = _meta(self._connection)
-        if not known:
-            self._make_tables()
-        begun = known and self._connection.execute("SELECT 1 FROM runs LIMIT 1").fetchone()
-        identity = json.loads(known["identity"]) if begun else {}  # a folder without a run is nobody's yet
-        _compare(self.folder, identity, self.request.identity())
+        known = notes(self._connection)
+        if known:
+            begun = self._connection.execute("SELECT 1 FROM runs LIMIT 1").fetchone()
+            identity = json.loads(known["identity"]) if begun else {}  # a folder without a run is nobody's yet
+            compare_identities(self.folder, identity, self.request.identity())
+            if not begun:
+                for table in ("meta", "points", "runs", "series", "failures"):
+                    self._connection.execute(f"DROP TABLE IF EXISTS {table}")
+        else:
+            begun, identity = None, {}
+        if not begun:
+            make_tables(self._connection, self.request.design)
         # What failed is missing, and missing runs are about to be tried again.
         self._connection.execute(
             "DELETE FROM failures WHERE list_contains($names, strategy) AND replicate < $count",
             {"names": self._names, "count": self.request.replicates},
         )
-        request = self.request._replace(strategies=())._asdict()
-        notes = {
-            "identity": json.dumps(identity | self.request.identity()),
-            "request": json.dumps(request, ensure_ascii=False),
-            "strategies": json.dumps([entry._asdict() for entry in self.request.strategies], ensure_ascii=False),
-            "sample_ticks": json.dumps(self.ticks.tolist()),
-        }
-        for key, value in notes.items():
-            self._connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [key, value])
+        write_notes(self._connection, identity | self.request.identity(), self.request, self.ticks)
         self._connection.execute("COMMIT")
-
-    def _make_tables(self) -> None:
-        run = "strategy VARCHAR NOT NULL, replicate INTEGER NOT NULL"
-        once = "PRIMARY KEY (strategy, replicate)"
-        measures = ", ".join(f'"{name}" DOUBLE' for name in NAMES)
-        sampled = ", ".join(f'"{name}" DOUBLE' for name in SERIES_NAMES)
-        self._connection.execute("CREATE TABLE meta (key VARCHAR PRIMARY KEY, value VARCHAR NOT NULL)")
-        self._connection.execute(f"CREATE TABLE runs ({run}, {measures}, {once})")
-        self._connection.execute(f"CREATE TABLE series ({run}, tick INTEGER NOT NULL, {sampled})")
-        self._connection.execute(f"CREATE TABLE failures ({run}, error VARCHAR NOT NULL, {once})")
+        self.ask(np.full(len(self.request.design.points), self.request.replicates, dtype=np.int64))
 
 
-def load_results(folder: Path) -> Results:
-    """The results of the last request made of ``folder``.
+def make_tables(connection: Any, design: Design) -> None:
+    """The tables of an empty file."""
+    once = f"PRIMARY KEY ({KEY})"
+    measures = ", ".join(f'"{name}" DOUBLE' for name in NAMES)
+    sampled = ", ".join(f'"{name}" DOUBLE' for name in SERIES_NAMES)
+    factors = "".join(f', "{factor.path}" DOUBLE' for factor in design.factors)
+    named = "replicates INTEGER NOT NULL, name_en VARCHAR, name_zh VARCHAR"
+    connection.execute("CREATE TABLE meta (key VARCHAR PRIMARY KEY, value VARCHAR NOT NULL)")
+    connection.execute(f"CREATE TABLE points (point INTEGER PRIMARY KEY, {named}{factors})")
+    connection.execute(f"CREATE TABLE runs ({RUN}, {measures}, {once})")
+    connection.execute(f"CREATE TABLE series ({RUN}, tick INTEGER NOT NULL, {sampled})")
+    connection.execute(f"CREATE TABLE failures ({RUN}, error VARCHAR NOT NULL, {once})")
 
-    Raises ``RequestError`` if there are none, or another process is writing them.
+
+def write_notes(connection: Any, identity: dict[str, str], request: Request, ticks: Integers) -> None:
+    """Note what a file holds, and what was asked."""
+    design = request.design
+    told = {
+        "identity": identity,
+        "request": request._replace(strategies=(), design=None, origin={})._asdict(),  # type: ignore[arg-type]
+        "strategies": [entry._asdict() for entry in request.strategies],
+        "design": {**design._asdict(), "factors": [factor._asdict() for factor in design.factors], "points": None},
+        "origin": request.origin,
+        "sample_ticks": ticks.tolist(),
+    }
+    told["design"].pop("names")
+    for key, value in told.items():
+        connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [key, json.dumps(value, ensure_ascii=False)])
+
+
+_CHOSEN = "FROM runs WHERE list_contains($names, strategy) AND replicate < $count"
+
+
+def places(connection: Any, names: list[str], count: int) -> Integers:
+    """Where each run of some strategies lies in a flat array of shape (points, len(names), count), as stored."""
+    where = "(point::BIGINT * len($names) + list_position($names, strategy) - 1) * $count + replicate"
+    found = connection.execute(f"SELECT {where} AS at {_CHOSEN}", {"names": names, "count": count}).fetchnumpy()
+    return np.asarray(found["at"], dtype=np.int64)
+
+
+def read_values(connection: Any, measure: str, names: list[str], points: int, count: int, at: Integers) -> Floats:
+    """One measure of the runs of some strategies, whose ``places`` are ``at``.
+
+    Shape (points, len(names), count), NaN where missing.
     """
-    connection = _connect(folder, read_only=True)
-    try:
-        known = _meta(connection)
-        if not known:
-            raise RequestError("holds no results", where=str(folder / FILE))
-        request = json.loads(known["request"])
-        entries = [Entry(**entry) for entry in json.loads(known["strategies"])]
-        ticks = np.array(json.loads(known["sample_ticks"]), dtype=np.int64)
-        names, count = [entry.name for entry in entries], int(request["replicates"])
-        values = _read(connection, "runs", NAMES, names, count)
-        series = _read_series(connection, names, min(count, SERIES_REPLICATES), ticks)
-    except duckdb.Error as error:
-        raise RequestError(f"cannot be read: {error}", where=str(folder / FILE)) from error
-    finally:
-        connection.close()
-    _, _, en, zh, structures, timings = zip(*entries, strict=True)
-    return Results(
-        request["scenario"], request["title_en"], request["title_zh"], tuple(names), en, zh, structures, timings,
-        request["baseline"], tuple(range(count)), values, series, ticks, int(request["seed"]),
-    )  # fmt: skip
+    found = connection.execute(f'SELECT "{measure}" AS x {_CHOSEN}', {"names": names, "count": count}).fetchnumpy()
+    values = np.full(points * len(names) * count, np.nan)
+    values[at] = np.ma.filled(found["x"], np.nan)
+    return values.reshape(points, len(names), count)
 
 
 def check_unused(folder: Path) -> None:
     """Raise ``Busy`` if another process is writing results in ``folder``."""
     if (folder / FILE).is_file():
         try:
-            _connect(folder, read_only=False).close()
+            connected(folder, read_only=False).close()
         except Busy:
             raise
         except RequestError:  # not a store: nobody is writing it
             return
 
 
-def load_failures(folder: Path, most: int) -> list[tuple[str, int, str]]:
-    """Up to ``most`` runs that failed in ``folder``: strategy, replicate, error."""
-    connection = _connect(folder, read_only=True)
-    try:
-        query = "SELECT strategy, replicate, error FROM failures ORDER BY replicate, strategy LIMIT ?"
-        found: list[tuple[str, int, str]] = connection.execute(query, [most]).fetchall()
-        return found
-    finally:
-        connection.close()
-
-
-def _read(connection: Any, table: str, columns: tuple[str, ...], names: list[str], count: int) -> Floats:
-    """Rows of ``table`` as (strategy, replicate, column)."""
-    listed = ", ".join(f'"{name}"' for name in columns)
-    found = connection.execute(
-        f"SELECT list_position($names, strategy) - 1, replicate, {listed} FROM {table}"
-        " WHERE list_contains($names, strategy) AND replicate < $count",
-        {"names": names, "count": count},
-    ).fetchnumpy()
-    s, r, *read = found.values()
-    values = np.full((len(names), count, len(columns)), np.nan)
-    for column, cells in enumerate(read):
-        values[s, r, column] = np.ma.filled(cells, np.nan)
-    return values
-
-
-def _read_series(connection: Any, names: list[str], count: int, ticks: Integers) -> Floats:
-    listed = ", ".join(f'"{name}"' for name in SERIES_NAMES)
-    found = connection.execute(
-        f"SELECT list_position($names, strategy) - 1, replicate, tick, {listed} FROM series"
-        " WHERE list_contains($names, strategy) AND replicate < $count",
-        {"names": names, "count": count},
-    ).fetchnumpy()
-    s, r, tick, *read = found.values()
-    sample = np.searchsorted(ticks, tick)
-    series = np.full((len(names), count, len(ticks), len(SERIES_NAMES)), np.nan)
-    for column, cells in enumerate(read):
-        series[s, r, sample, column] = np.ma.filled(cells, np.nan)
-    return series
-
-
-def _check_writable(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
-            pass
-    except OSError as error:
-        raise RequestError(f"the result folder cannot be written ({error.strerror})", where=str(folder)) from error
-
-
-def _connect(folder: Path, read_only: bool) -> Any:
+def connected(folder: Path, read_only: bool) -> Any:
     """A connection to the folder's file; one thread, because the processors are busy with runs."""
     path = folder / FILE
     if read_only and not path.is_file():
-        raise RequestError("no results here", where=str(folder), allowed="a folder that 'compare' has written")
+        allowed = "a folder that 'compare' or 'sweep' has written"
+        raise RequestError("no results here", where=str(folder), allowed=allowed)
     try:
         return duckdb.connect(str(path), read_only=read_only, config={"threads": 1})
     except duckdb.Error as error:
         if "lock" in str(error):
             busy = "another process is writing these results"
             raise Busy(busy, where=str(path), allowed="another folder (--out), or later") from error
-        raise RequestError(f"cannot be opened: {error}", where=str(path)) from error
+        raise RequestError(f"cannot be opened: {str(error).splitlines()[0]}", where=str(path)) from error
 
 
-def _meta(connection: Any) -> dict[str, str]:
+def notes(connection: Any) -> dict[str, str]:
     """The notes of an existing store, or nothing if the file is new."""
     tables = connection.execute("SELECT table_name FROM information_schema.tables").fetchall()
     if ("meta",) not in tables:
@@ -316,7 +327,7 @@ def _meta(connection: Any) -> dict[str, str]:
     return dict(connection.execute("SELECT key, value FROM meta").fetchall())
 
 
-def _compare(folder: Path, kept: dict[str, str], asked: dict[str, str]) -> None:
+def compare_identities(folder: Path, kept: dict[str, str], asked: dict[str, str]) -> None:
     """Refuse a request whose identity is not that of the results already there."""
     shared = [key for key in asked if key in kept]
     different = [f"{key}: here {kept[key]}, asked {asked[key]}" for key in shared if kept[key] != asked[key]]
@@ -326,3 +337,12 @@ def _compare(folder: Path, kept: dict[str, str], asked: dict[str, str]) -> None:
             where=str(folder),
             allowed="another folder (--out), or --fresh to replace these",
         )
+
+
+def _check_writable(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise RequestError(f"the result folder cannot be written ({error.strerror})", where=str(folder)) from error

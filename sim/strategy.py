@@ -3,6 +3,7 @@
 A new strategy is a new file; nothing else has to know of it.
 """
 
+import functools
 import hashlib
 import json
 import math
@@ -15,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationIn
 
 from sim import parameters, world
 from sim.errors import RequestError, nearest_name
-from sim.reading import Document, Text, checked, find_file, parameter_model, place, read_toml, refuse
+from sim.reading import Document, Text, checked, find_file, names_in, parameter_model, place, read_toml, refuse
 
 FOLDER = Path(__file__).resolve().parent.parent / "scenarios" / "strategies"
 TIMES = ("before", "during", "after")
@@ -24,6 +25,8 @@ SHARE_TOLERANCE = 1e-6  # rounding a person may make in writing shares that sum 
 
 Shares = dict[str, float] | Literal["adaptive"]
 _ROWS = tuple(row for row in parameters.of_group("strategy") if row.name not in TIMES)
+MODE_PATH = "strategy.mode."
+MODE_PATHS = tuple(MODE_PATH + mode for mode in parameters.MODES)
 Settings = parameter_model("Settings", _ROWS)
 
 
@@ -83,15 +86,16 @@ class Strategy(BaseModel):
 
     def record(self) -> np.recarray:
         """One row of ``world.STRATEGY``; the shares of modes are zero when the mode is adaptive."""
-        row = world.table(world.STRATEGY, 1)
-        row.structure = world.STRUCTURES.index(self.structure)
-        row.adaptive_timing = self.timing == ADAPTIVE
-        row.adaptive_mode = self.mode == ADAPTIVE
-        for mode in parameters.MODES:
-            row[f"share_{mode}"] = 0.0 if isinstance(self.mode, str) else self.mode[mode]
-        for parameter in parameters.of_group("strategy"):
-            row[parameter.name] = self.value(parameter.path)
-        return row
+        modes = dict.fromkeys(parameters.MODES, 0.0) if isinstance(self.mode, str) else self.mode
+        cells = {f"share_{mode}": share for mode, share in modes.items()} | {
+            "structure": world.STRUCTURES.index(self.structure),
+            "adaptive_timing": self.timing == ADAPTIVE,
+            "adaptive_mode": self.mode == ADAPTIVE,
+        }
+        cells |= {row.name: self.value(row.path) for row in parameters.of_group("strategy")}
+        table = world.table(world.STRATEGY, 1)
+        table[0] = tuple(cells[name] for name in table.dtype.names or ())  # at once: a sweep makes many
+        return table
 
     def resolved(self) -> dict[str, Any]:
         """Everything, defaults included, as JSON-able values."""
@@ -106,31 +110,43 @@ class Strategy(BaseModel):
     def __reduce__(self) -> tuple[Any, ...]:  # the settings are made at run time: pickle cannot find them by name
         return Strategy.model_validate, (self.model_dump(exclude_unset=True),)
 
-    def with_values(self, values: Mapping[str, float]) -> "Strategy":
-        """The same strategy with parameters ``strategy.*`` set; the name stays.
+    def written(self) -> dict[str, Any]:
+        """What a file of it would hold, as JSON-able values; ``model_validate`` makes the strategy again."""
+        return self.model_dump(mode="json", exclude_unset=True)
 
-        A share of timing that is set leaves the remainder to those not set, in their present proportion.
+    def with_values(self, values: Mapping[str, float]) -> "Strategy":
+        """The same strategy with parameters ``strategy.*`` or shares ``strategy.mode.<mode>`` set; the name stays.
+
+        A share of timing or mode that is set leaves the remainder to those not set, in their present proportion.
         """
         data = self.model_dump(exclude_unset=True)
         settings = dict(data.get("parameters", {}))
         times: dict[str, float] = {}
+        modes: dict[str, float] = {}
         for path, value in values.items():
+            if path in MODE_PATHS:
+                modes[path.removeprefix(MODE_PATH)] = float(value)
+                continue
             row = known_row(path, "strategy")
             (times if row.name in TIMES else settings)[row.name] = as_written(value, row.whole)
         if times:
-            data["timing"] = self._retimed(times)
+            data["timing"] = _reshared(self.timing, times, "timing", "strategy.")
+        if modes:
+            data["mode"] = _reshared(self.mode, modes, "mode", MODE_PATH)
         try:
             return Strategy.model_validate({**data, "parameters": settings})
         except ValidationError as error:
             refuse(Strategy, error, None)
 
-    def _retimed(self, times: dict[str, float]) -> dict[str, float]:
-        if isinstance(self.timing, str):
-            raise RequestError("timing is adaptive: its shares cannot be set", key=f"strategy.{next(iter(times))}")
-        rest = {name: share for name, share in self.timing.items() if name not in times}
-        room, present = 1.0 - sum(times.values()), sum(rest.values())
-        spread = {name: room * (share / present if present else 1.0 / len(rest)) for name, share in rest.items()}
-        return {**times, **spread}
+
+def _reshared(present: Shares, given: dict[str, float], what: str, path: str) -> dict[str, float]:
+    """Shares of which some are ``given``; the others have the remainder, in their present proportion."""
+    if isinstance(present, str):
+        raise RequestError(f"{what} is adaptive: its shares cannot be set", key=f"{path}{next(iter(given))}")
+    rest = {name: share for name, share in present.items() if name not in given}
+    room, total = max(1.0 - math.fsum(given.values()), 0.0), math.fsum(rest.values())
+    spread = {name: room * (share / total if total else 1.0 / len(rest)) for name, share in rest.items()}
+    return {**given, **spread}
 
 
 def read_shares(value: object, names: tuple[str, ...], key: str, document: Document | None) -> Shares:
@@ -162,8 +178,8 @@ def read_shares(value: object, names: tuple[str, ...], key: str, document: Docum
 
 def known_row(path: str, *groups: str) -> parameters.Parameter:
     """The parameter of a path within ``groups`` (``modes`` stands for all modes); ``RequestError`` if unknown."""
-    names = [name for name in parameters.BY_PATH if name.split(".")[0] in groups]
-    if path not in names:
+    if path.split(".")[0] not in groups or path not in parameters.BY_PATH:
+        names = [name for name in parameters.BY_PATH if name.split(".")[0] in groups]
         raise RequestError("unknown parameter", key=path, nearest=nearest_name(path, names))
     return parameters.BY_PATH[path]
 
@@ -176,10 +192,17 @@ def as_written(value: object, whole: bool) -> Any:
 
 def strategy_names() -> tuple[str, ...]:
     """The strategies that come with the program, in alphabetical order."""
-    return tuple(sorted(path.stem for path in FOLDER.glob("*.toml")))
+    return names_in(FOLDER)
 
 
 def load_strategy(name_or_path: str | Path) -> Strategy:
     """Read a strategy by name or file; every mistake is a ``RequestError`` with file, line, key and what is allowed."""
-    path = find_file(str(name_or_path), FOLDER, strategy_names(), "strategy")
+    path = find_file(str(name_or_path), FOLDER, "strategy")
+    return _shipped(path) if path.parent == FOLDER else _read(path)
+
+
+def _read(path: Path) -> Strategy:
     return checked(Strategy, read_toml(path), name=path.stem)
+
+
+_shipped = functools.cache(_read)  # a scenario is checked again with every value a sweep sets

@@ -15,14 +15,16 @@ from analysis.figures.forest import forest
 from analysis.figures.heatmap import heatmap
 from analysis.figures.plane import plane
 from analysis.figures.style import chinese_font, save
+from analysis.figures.width import width
+from sim.kept import Results
 from sim.labels import LANGUAGES, text
-from sim.store import Results
 
 FIGURES: dict[str, Callable[[Results, str], Figure | None]] = {
     "plane": plane,
     "forest": forest,
     "heatmap": heatmap,
     "course": course,
+    "width": width,
 }
 
 

@@ -2,25 +2,24 @@
 
 from collections.abc import Sequence
 from itertools import product
-from typing import NamedTuple
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from analysis.figures.panels import groups
 from analysis.figures.placing import spread
 from analysis.figures.style import FAINT, INK, PALE, Look, columns, dress, frame, looks, new_figure, plain
 from analysis.intervals import Band, Floats, mean_band
 from analysis.wording import counted, labels
+from sim.kept import Results
 from sim.labels import said, text, unit
 from sim.measures import SERIES, SERIES_NAMES
-from sim.store import Results
 from sim.world import TICKS_PER_DAY
 
 _SERIES = ("in_conflict", "conflicts_so_far", "open")
 _DAYS_PER_WEEK = 5
 _PANEL, _LEFT = 4.5, 0.9  # inches
-_FEW = 5  # strategies that one panel can carry
 
 
 def course(results: Results, lang: str) -> Figure | None:
@@ -30,45 +29,26 @@ def course(results: Results, lang: str) -> Figure | None:
         return None
     band = mean_band(np.moveaxis(chosen, 1, 0))  # (S, samples, series)
     weeks = (results.sample_ticks + 1) / (TICKS_PER_DAY * _DAYS_PER_WEEK)
-    groups = _groups(results)
-    figure, panels = _grid(len(groups))
-    for (k, name), (g, group) in product(enumerate(_SERIES), enumerate(groups)):
+    shown = groups(results.structures)
+    figure, panels = _grid(len(shown))
+    for (k, name), (g, group) in product(enumerate(_SERIES), enumerate(shown)):
         axes = panels[k][g]
         plain(axes)
         _draw(axes, weeks, band.at(k), group.members, looks(results))
         if k == 0 and group.structure:
             axes.set_title(text(group.structure, lang), fontsize=11, color=INK, loc="left")
-        if k == len(_SERIES) - 1 or len(groups) == 1:
+        if k == len(_SERIES) - 1 or len(shown) == 1:
             axes.set_xlabel(text("figure.weeks", lang), fontsize=9.5, color=INK, loc="left")
         if g == 0:
             series = SERIES[SERIES_NAMES.index(name)]
             axes.set_ylabel(f"{said(series, lang)} ({unit(series.unit, lang)})", fontsize=9.5, color=INK)
-    grey = text("course.grey", lang) if len(groups) > 1 else ""
+    grey = text("course.grey", lang) if len(shown) > 1 else ""
     note = text("figure.course_note", lang, n=counted(band.n[np.isfinite(band.mean)]), grey=grey)
     frame(figure, results, lang, text("figure.course", lang), note)
     dress(figure)  # the room for names depends on the ticks, and those on the font
-    for (k, _), (g, group) in product(enumerate(_SERIES), enumerate(groups)):
+    for (k, _), (g, group) in product(enumerate(_SERIES), enumerate(shown)):
         _name_lines(panels[k][g], weeks, band.at(k), group.members, labels(results, lang), looks(results))
     return figure
-
-
-class _Group(NamedTuple):
-    """A column of panels: the key of its heading, and its strategies."""
-
-    structure: str
-    members: list[int]
-
-
-def _groups(results: Results) -> list[_Group]:
-    """One if there are few strategies, else unified, several at once, and the rest."""
-    everyone = list(range(len(results.strategies)))
-    if len(everyone) <= _FEW:
-        return [_Group("", everyone)]
-    named = {"unified": "structure.unified", "multi": "structure.multi"}
-    groups: dict[str, list[int]] = {key: [] for key in (*named.values(), "figure.others")}
-    for s in everyone:
-        groups[named.get(results.structures[s], "figure.others")].append(s)
-    return [_Group(key, members) for key, members in groups.items() if members]
 
 
 def _grid(groups: int) -> tuple[Figure, list[list[Axes]]]:

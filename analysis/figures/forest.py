@@ -9,7 +9,7 @@ from analysis.figures.style import BETTER, FAINT, INK, UNDECIDED, WORSE, columns
 from analysis.intervals import Floats, Integers
 from analysis.wording import baseline_label, counted, labels, measure, measure_label, measure_unit
 from sim.labels import text
-from sim.store import Results
+from sim.kept import Results
 
 _SIGNS = {
     1: ("better", BETTER, "o", "full"),

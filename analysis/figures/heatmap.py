@@ -14,7 +14,7 @@ from analysis.intervals import Band, Floats, mean_band
 from analysis.wording import counted, decimals, measure, measure_label, measure_unit, number
 from sim.labels import TIMINGS, text
 from sim.measures import NAMES
-from sim.store import Results
+from sim.kept import Results
 from sim.world import STRUCTURES
 
 _MEASURES = ("time_in_system", "conflicts", "goal_attainment")

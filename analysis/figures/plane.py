@@ -13,7 +13,7 @@ from analysis.figures.style import BETTER, FAINT, INK, Look, dress, frame, looks
 from analysis.intervals import Band, Floats, Integers
 from analysis.wording import counted, labels, measure_label, measure_unit
 from sim.labels import text
-from sim.store import Results
+from sim.kept import Results
 
 _MULTIPLE = 3.0  # most over least conflicts from which the axis is logarithmic
 

@@ -3,9 +3,11 @@
 import functools
 import importlib.util
 import io
+import warnings
 from collections import Counter
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import matplotlib
 from matplotlib import font_manager
@@ -16,8 +18,7 @@ from matplotlib.text import Text
 from matplotlib.typing import FillStyleType
 
 from analysis.compare import write_whole
-from analysis.wording import title
-from sim.store import Results
+from sim.labels import text
 
 # Names inside an SVG are hashed with this instead of a random salt.  Set once and for all, because setting it around
 # each file would not be safe between threads.
@@ -41,6 +42,30 @@ _CJK_FAMILIES = (
 _CJK_FILES = ("notosanscjk", "notosanssc", "sourcehansans", "msyh", "pingfang", "wqy", "simhei")
 
 
+class Titled(Protocol):
+    """Anything with a title in both languages: results, a single run."""
+
+    @property
+    def title_en(self) -> str:
+        """English."""
+
+    @property
+    def title_zh(self) -> str:
+        """Simplified Chinese."""
+
+
+class Compared(Protocol):
+    """Anything with several strategies, of which structure and timing are known, name by name."""
+
+    @property
+    def structures(self) -> tuple[str, ...]:
+        """One of ``sim.world.STRUCTURES`` each."""
+
+    @property
+    def timings(self) -> tuple[str, ...]:
+        """One of ``sim.labels.TIMINGS`` each."""
+
+
 class Look(NamedTuple):
     """How a strategy looks in every figure."""
 
@@ -50,7 +75,7 @@ class Look(NamedTuple):
     line: str | tuple[int, tuple[float, ...]]
 
 
-def looks(results: Results) -> list[Look]:
+def looks(results: Compared) -> list[Look]:
     """A look per strategy: structure gives the marker, timing the colour of a central coordinator's strategies.
 
     The other structures have a colour of their own.  Strategies alike in both differ in filling and line.
@@ -77,6 +102,14 @@ def chinese_font() -> str | None:
         _add_fonts([Path(path) for path in font_manager.findSystemFonts()])
         family = _known_family()
     return family
+
+
+def writable(languages: Sequence[str]) -> list[str]:
+    """Those of ``languages`` that figures can be written in: without Chinese, and one warning, where no font has it."""
+    if "zh" not in languages or chinese_font() is not None:
+        return list(languages)
+    warnings.warn(text("notice.no_cjk_font", "en"), stacklevel=3)
+    return [lang for lang in languages if lang != "zh"]
 
 
 def _add_fonts(paths: list[Path]) -> None:
@@ -110,12 +143,12 @@ def plain(axes: Axes) -> None:
     axes.tick_params(colors=FAINT, labelcolor=INK, labelsize=9)
 
 
-def frame(figure: Figure, results: Results, lang: str, heading: str, note: str) -> None:
-    """Heading and scenario above, and below what the numbers are; margins are the figure's affair."""
+def frame(figure: Figure, results: Titled, lang: str, heading: str, note: str) -> None:
+    """Heading and what it is of above, and below what the numbers are; margins are the figure's affair."""
     width, height = figure.get_size_inches()
-    left = 0.15 / width
+    left, subject = 0.15 / width, results.title_zh if lang == "zh" else results.title_en
     figure.text(left, 1 - 0.12 / height, heading, fontsize=15, va="top", color=INK)
-    figure.text(left, 1 - 0.42 / height, title(results, lang), fontsize=10, va="top", color=FAINT)
+    figure.text(left, 1 - 0.42 / height, subject, fontsize=10, va="top", color=FAINT)
     wrapped = wrap(note, int(width * 14))
     figure.text(left, 0.1 / height, wrapped, fontsize=8.5, va="bottom", color=FAINT, linespacing=1.35)
 
@@ -156,6 +189,12 @@ def dress(figure: Figure) -> None:
         assert isinstance(found, Text)
         found.set_fontfamily(families())
         found.set_parse_math(False)
+
+
+def save_each(draw: Callable[[str], Figure | None], stem: Path, languages: Sequence[str]) -> list[Path]:
+    """Draw a figure in each language and write it, in Chinese as ``<stem>.zh.*``; nothing where it is None."""
+    drawn = ((draw(lang), stem if lang == "en" else stem.with_name(f"{stem.name}.{lang}")) for lang in languages)
+    return [path for figure, name in drawn if figure is not None for path in save(figure, name)]
 
 
 def save(figure: Figure, stem: Path) -> list[Path]:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from sim import labels, measures, world
-from sim.store import Results
+from sim.kept import Results
 
 # name, English, Chinese, structure, timing
 STRATEGIES = (

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from analysis import compare
+from analysis import compare, selection
+from sim.kept import Results
 from sim.measures import MEASURES, NAMES
-from sim.store import Results
 
 
 def made_of(goods: np.ndarray) -> Results:
@@ -120,10 +120,121 @@ def test_dominance_on_a_measure_without_direction_is_refused() -> None:
         compare.non_dominated(fake_results(), ("conflicts", "rounds"))
 
 
+def skewed(results: Results, measure: str) -> Results:
+    """The same with one strategy's differences on a measure that are far from normal: a few large, the rest small."""
+    values, m = results.values.copy(), NAMES.index(measure)
+    values[1, :, m] = values[0, :, m] + 0.01 * np.arange(len(results.replicates))
+    values[1, :2, m] += 50.0
+    return results._replace(values=values)
+
+
+def test_the_bootstrap_agrees_on_normal_differences_and_not_on_skewed_ones() -> None:
+    results = fake_results()
+    check = compare.check_of(results, compare.KEY)
+    assert check.agrees.all()  # 100 pairs of nearly normal values
+    assert not check.known[0].any()  # the baseline has no difference
+    assert check.known[1:].all()
+    check = compare.check_of(skewed(results, "conflicts"), compare.KEY)
+    assert np.argwhere(~check.agrees).tolist() == [[1, compare.KEY.index("conflicts")]]
+
+
+def test_ends_may_lie_apart_by_the_stated_share_and_verdicts_may_not_differ(monkeypatch: pytest.MonkeyPatch) -> None:
+    results = fake_results(strategies=2, replicates=40)
+    t = compare.difference_of(results, ("conflicts",))
+    half = (t.high - t.low) / 2.0
+    for moved, agrees in ((0.99, True), (1.01, False)):
+        away = moved * compare.AGREE * half
+        monkeypatch.setattr(compare, "bootstrap_band", lambda *_, ends=(t.low, t.high + away), **__: ends)
+        assert bool(compare.check_of(results, ("conflicts",)).agrees[1, 0]) is agrees
+    values = results.values.copy()
+    values[1] += (1e-6 - t.low[1, 0]) * np.ones(len(NAMES))  # so that the t interval only just leaves out 0
+    near = results._replace(values=values)
+    t = compare.difference_of(near, ("conflicts",))
+    monkeypatch.setattr(compare, "bootstrap_band", lambda *_, **__: (t.low - 1e-3, t.high))
+    assert not compare.check_of(near, ("conflicts",)).agrees[1, 0]
+
+
+def test_differences_say_what_the_bootstrap_says_and_how_many_replicates_are_needed() -> None:
+    results = skewed(fake_results(), "conflicts")
+    frame = compare.differences(results).set_index(["strategy", "measure"])
+    odd = frame.loc[(results.strategies[1], "conflicts")]
+    assert odd["intervals_agree"] is False
+    assert odd["boot_high"] - odd["difference"] > odd["difference"] - odd["boot_low"]  # skewed to the right
+    decided = (frame["ci_low"] > 0) | (frame["ci_high"] < 0)
+    assert ((frame["replicates_needed"] <= frame["n"]) == decided).all()
+    missing = compare.differences(with_gaps(results)).query("measure == 'latent_divergence'")
+    new = ["boot_low", "boot_high", "intervals_agree", "replicates_needed"]
+    assert missing[new].isna().all(axis=None)
+
+
+def test_working_on_few_strategies_at_a_time_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    results = with_gaps(fake_results(replicates=30))
+    whole = compare.summary(results), compare.differences(results)
+    monkeypatch.setattr(compare, "_CELLS", 4 * 30 * len(NAMES))  # four at a time, of fifteen
+    for one, other in zip(whole, (compare.summary(results), compare.differences(results)), strict=True):
+        pd.testing.assert_frame_equal(one, other, rtol=1e-12)
+
+
+@pytest.mark.parametrize("replicates", [0, 1])
+def test_tables_of_no_world_and_of_one_have_their_rows_and_no_intervals(replicates: int) -> None:
+    results = fake_results(strategies=3, replicates=max(replicates, 1))
+    results = results._replace(values=results.values[:, :replicates], replicates=tuple(range(replicates)))
+    found = compare.differences(results)
+    assert len(found) == 2 * len(NAMES)
+    assert found[["ci_low", "boot_low", "intervals_agree", "replicates_needed"]].isna().all(axis=None)
+    assert selection.selection_table(results)["chance"].isna().all()
+    assert len(compare.non_dominated_table(results)) == 3
+
+
+def test_the_table_of_the_non_dominated_says_what_the_functions_say() -> None:
+    results = with_gaps(fake_results())
+    table = compare.non_dominated_table(results).set_index("strategy")
+    assert tuple(table.index) == results.strategies
+    for name, measures in (("plane", compare.PLANE), ("key", compare.KEY)):
+        assert tuple(table.index[table[name]]) == compare.non_dominated(results, measures)
+        assert table[f"{name}_share"].to_dict() == compare.non_dominated_share(results, measures)
+
+
+def test_selections_follow_the_direction_of_the_measure() -> None:
+    results = fake_results(strategies=4)
+    for each in selection.selections(results):
+        column = results.values[:, :, NAMES.index(each.measure)].mean(axis=1)
+        better = MEASURES[NAMES.index(each.measure)].better
+        assert each.best == results.strategies[column.argmax() if better == "up" else column.argmin()]
+        assert each.best in each.possible
+    with pytest.raises(ValueError, match="direction"):
+        selection.selections(results, ("rounds",))
+
+
+def test_indifference_is_in_the_unit_of_its_measure_and_only_raises_the_chance() -> None:
+    results = fake_results()
+    exact = selection.selections(results)
+    loose = selection.selections(results, indifference={"time_in_system": 2.0})
+    assert loose[0].indifference == 2.0
+    assert loose[0].chance > exact[0].chance
+    assert loose[0].replicates_needed < exact[0].replicates_needed
+    assert loose[0].possible == exact[0].possible
+    assert loose[1:] == exact[1:]
+
+
+def test_the_table_has_a_row_for_every_measure_with_a_direction() -> None:
+    results = with_gaps(fake_results())
+    table = selection.selection_table(results).set_index("measure")
+    assert list(table.index) == [measure.name for measure in MEASURES if measure.better]
+    for each in selection.selections(results, compare.KEY):
+        row = table.loc[each.measure]
+        assert (row["best"], row["chance"], row["possible"]) == (each.best, each.chance, len(each.possible))
+        assert tuple(row["candidates"].split(";")) == each.possible
+    assert table.loc["latent_divergence", ["best", "chance", "candidates"]].isna().all()
+    assert (selection.selection_table(alone(results))["possible"] <= 1).all()
+
+
 def test_tables_are_written_whole_and_read_back(tmp_path: Path) -> None:
     results = with_gaps(fake_results())
     paths = compare.write_tables(results, tmp_path / "new")
-    assert [path.name for path in paths] == ["summary.csv", "differences.csv"]
-    assert sorted(path.name for path in (tmp_path / "new").iterdir()) == ["differences.csv", "summary.csv"]
-    for path, frame in zip(paths, (compare.summary(results), compare.differences(results)), strict=True):
+    names = ["summary.csv", "differences.csv", "selection.csv", "non_dominated.csv"]
+    assert [path.name for path in paths] == names
+    assert sorted(path.name for path in (tmp_path / "new").iterdir()) == sorted(names)
+    tables = (compare.summary, compare.differences, selection.selection_table, compare.non_dominated_table)
+    for path, frame in zip(paths, (table(results) for table in tables), strict=True):
         pd.testing.assert_frame_equal(pd.read_csv(path), frame, check_dtype=False, rtol=1e-9)

@@ -12,14 +12,16 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim import engine, experiment
+from sim import batches, engine, experiment
+from sim.batches import Arm, Task, code, run_task
 from sim.errors import RequestError
-from sim.experiment import Interrupted, Tally, compare, run_batch, timing
+from sim.experiment import Interrupted, Pool, Tally, compare, timing
+from sim.kept import Results, load_failures, load_results
 from sim.manifest import FILE, write_manifest
+from sim.plan import of_scenario
 from sim.progress import Progress
 from sim.scenario import Scenario
 from sim.setting import prepare
-from sim.store import Results, load_failures, load_results
 from sim.strategy import Strategy
 
 Pair = tuple[Strategy, ...]
@@ -68,8 +70,8 @@ def test_the_rows_are_the_same_for_any_number_of_workers_and_size_of_batches(
 def test_the_rows_are_the_same_in_other_processes(
     small: Scenario, pair: Pair, expected: Results, tmp_path: Path
 ) -> None:
-    with ProcessPoolExecutor(1) as pool:
-        compare(small, pair, 5, SEED, 1, tmp_path, executor=pool)
+    with ProcessPoolExecutor(1) as executor:
+        compare(small, pair, 5, SEED, 1, tmp_path, pool=Pool(executor, lambda: 1))
     same(load_results(tmp_path), expected)
 
 
@@ -82,8 +84,9 @@ def test_a_world_is_drawn_once_for_all_strategies(small: Scenario, pair: Pair, m
         return real(setting, seed, replicate)
 
     monkeypatch.setattr(engine, "draw", draw)
-    records = tuple(strategy.record() for strategy in pair)
-    batch = run_batch(prepare(small), SEED, records, [(4, (0, 1)), (2, (1,))])
+    arms = tuple(Arm(0, s, strategy.record()) for s, strategy in enumerate(pair))
+    task = Task("small", code(), small, SEED, ((),), arms, ((0, 4, (0, 1)), (0, 2, (1,))), True)
+    batch = run_task(task)
     assert drawn == [4, 2]
     assert list(zip(batch.strategy.tolist(), batch.replicate.tolist(), strict=True)) == [(0, 4), (1, 4), (1, 2)]
 
@@ -94,7 +97,7 @@ def test_what_exists_is_not_run_again(
     assert compare(small, pair[:1], 3, SEED, 2, tmp_path, baseline=pair[0].name)[:4] == (3, 0, 3, 0)
     assert compare(small, pair, 5, SEED, 2, tmp_path)[:4] == (10, 3, 7, 0)
     same(load_results(tmp_path), expected)
-    monkeypatch.setattr(experiment, "prepare", None)  # nothing is even prepared
+    monkeypatch.setattr(batches, "prepare", None)  # nothing is even prepared
     assert compare(small, pair, 5, SEED, 2, tmp_path)[:4] == (10, 10, 0, 0)
 
 
@@ -118,7 +121,7 @@ def test_a_run_that_fails_is_told_and_ends_nothing_and_is_tried_again(
         patch.setattr(engine, "run", run)
         assert compare(small, pair, 5, SEED, 2, tmp_path)[:4] == (10, 0, 10, 6)
     one, two = (strategy.name for strategy in pair)
-    failed = {(name, replicate): error for name, replicate, error in load_failures(tmp_path, 99)}
+    failed = {(name, replicate): error for _, name, replicate, error in load_failures(tmp_path, 99)}
     assert set(failed) == {(two, replicate) for replicate in range(5)} | {(one, 3)}
     assert failed[one, 3] == failed[two, 3] == "MemoryError: too large a world"
     assert failed[two, 0] == "ValueError: broken rule"
@@ -147,14 +150,14 @@ def test_an_interrupted_experiment_keeps_what_is_done_and_continues_to_the_same_
     before = signal.getsignal(number)
 
     def interrupt(progress: Progress) -> None:
-        if progress.ran == 3:
+        if progress.ran == 4:  # one apart, what was left of its world, and the next world
             os.kill(os.getpid(), number)
 
     with pytest.raises(Interrupted) as stop:
         compare(small, pair, 5, SEED, 1, tmp_path, interrupt)
     assert signal.getsignal(number) is before
     done = stop.value.tally.ran
-    assert 3 <= done < 10
+    assert 4 <= done < 10
     assert np.isfinite(load_results(tmp_path).series).all(axis=(2, 3)).sum() == done
     assert compare(small, pair, 5, SEED, 2, tmp_path)[:4] == (10, done, 10 - done, 0)
     same(load_results(tmp_path), expected)
@@ -166,7 +169,8 @@ def test_an_interruption_while_preparing_is_one_too(
     def interrupted(scenario: Scenario) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(experiment, "prepare", interrupted)
+    batches._settings.clear()
+    monkeypatch.setattr(batches, "prepare", interrupted)
     with pytest.raises(Interrupted) as stop:
         compare(small, pair, 5, SEED, 1, tmp_path)
     assert stop.value.tally[:4] == (10, 0, 0, 0)
@@ -175,7 +179,7 @@ def test_an_interruption_while_preparing_is_one_too(
 def test_a_folder_that_cannot_be_written_is_refused_before_anything_is_computed(
     small: Scenario, pair: Pair, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(experiment, "prepare", None)
+    monkeypatch.setattr(batches, "prepare", None)
     (tmp_path / "file").write_text("")
     with pytest.raises(RequestError, match="cannot be written"):
         compare(small, pair, 5, SEED, 1, tmp_path / "file")
@@ -213,7 +217,7 @@ def test_the_time_of_a_strategy_is_named_by_where_most_of_its_effort_goes(pair: 
 def test_the_manifest_tells_what_was_run_and_checks_the_files(small: Scenario, pair: Pair, tmp_path: Path) -> None:
     tallies = [compare(small, pair, replicates, SEED, 2, tmp_path) for replicates in (2, 5, 5)]
     for tally in tallies:
-        written = write_manifest(tmp_path, "the command", small, pair, SEED, 2, tally)
+        written = write_manifest(tmp_path, "the command", of_scenario(small, pair, pair[0].name, 5, SEED), 2, tally)
     read = json.loads((tmp_path / FILE).read_text(encoding="utf-8"))
     assert read == written
     assert [session["runs"] for session in read["sessions"]] == [4, 6]
@@ -228,5 +232,6 @@ def test_the_manifest_tells_what_was_run_and_checks_the_files(small: Scenario, p
 
 def test_a_manifest_that_cannot_be_read_is_replaced(small: Scenario, pair: Pair, tmp_path: Path) -> None:
     (tmp_path / FILE).write_text('{"sessions": [')
-    write_manifest(tmp_path, "", small, pair, SEED, 1, Tally(2, 0, 2, 0, 0.1, 0.2, 0.1))
+    plan = of_scenario(small, pair, pair[0].name, 1, SEED)
+    write_manifest(tmp_path, "", plan, 1, Tally(2, 0, 2, 0, 0.1, 0.2, 0.1))
     assert len(json.loads((tmp_path / FILE).read_text(encoding="utf-8"))["sessions"]) == 1

@@ -14,7 +14,7 @@ from matplotlib.text import Text
 from analysis import figures
 from analysis.figures import placing, style
 from sim import labels, measures, parameters
-from sim.store import Results
+from sim.kept import Results
 
 needs_chinese = pytest.mark.skipif(style.chinese_font() is None, reason="no Chinese font is installed")
 KINDS = {
@@ -58,7 +58,8 @@ def test_a_font_newer_than_matplotlibs_list_of_fonts_is_found(monkeypatch: pytes
 def test_every_figure_draws_what_there_is(name: str, lang: str, results: Results) -> None:
     figure = figures.FIGURES[name](results, lang)
     if figure is None:
-        assert (name, len(results.strategies)) == ("forest", 1)
+        alone, few = len(results.strategies) < 2, len(results.replicates) < 5
+        assert (name == "forest" and alone) or (name == "width" and (alone or few))
         return
     style.dress(figure)
     assert drawn(figure)

@@ -53,11 +53,11 @@ def test_missing_replicates_are_left_out_in_pairs() -> None:
 
 @pytest.mark.parametrize("values", [[], [np.nan], [2.0], [2.0, np.nan]])
 def test_fewer_than_two_replicates_have_no_interval(values: list[float]) -> None:
-    for found in (intervals.mean_interval(values), intervals.bootstrap_interval(values, 1)):
-        assert found.n == np.isfinite(values).sum()
-        assert np.isnan(found.low)
-        assert np.isnan(found.high)
-        assert found.mean == 2.0 or (np.isnan(found.mean) and found.n == 0)
+    found = intervals.mean_interval(values)
+    assert found.n == np.isfinite(values).sum()
+    assert np.isnan([found.low, found.high]).all()
+    assert found.mean == 2.0 or (np.isnan(found.mean) and found.n == 0)
+    assert np.isnan(intervals.bootstrap_band(values, 1)).all()
 
 
 @given(NUMBERS, st.integers(2, 50))
@@ -99,21 +99,89 @@ def test_nothing_to_compare_has_no_share() -> None:
 
 def test_the_bootstrap_agrees_with_the_t_interval_on_normal_samples() -> None:
     x = np.random.default_rng(4).normal(5.0, 1.0, 400)
-    t, boot = intervals.mean_interval(x), intervals.bootstrap_interval(x, 5, resamples=20_000)
+    t, (low, high) = intervals.mean_interval(x), intervals.bootstrap_band(x, 5, resamples=20_000)
     error = x.std(ddof=1) / 20.0
     # An end's Monte Carlo error is √(0.025 · 0.975 / 20000) / φ(1.96) = 0.019 standard errors of the mean; four of
-    # them, and 0.05 for what is left of skewness and for t against normal at n = 400.
-    assert (boot.low, boot.high) == pytest.approx((t.low, t.high), abs=(4 * 0.019 + 0.05) * error)
+    # them.  A sample skewness of three standard deviations, 3√(6 / 400), moves it by that · (2 · 1.96² + 1) / 6√400.
+    assert (low, high) == pytest.approx((t.low, t.high), abs=(4 * 0.019 + 0.027) * error)
+
+
+def test_the_bootstrap_is_scipys_bca_at_the_widened_level() -> None:
+    x = np.random.default_rng(8).exponential(size=8)
+    widened = 1.0 - 2.0 * stats.norm.cdf(-np.sqrt(8 / 7) * stats.t.ppf(0.975, 7))
+    ours, theirs = np.empty((20, 2)), np.empty((20, 2))
+    for seed in range(20):
+        rng = np.random.default_rng(100 + seed)
+        found = stats.bootstrap((x,), np.mean, confidence_level=widened, n_resamples=20_000, method="BCa", rng=rng)
+        theirs[seed], ours[seed] = found.confidence_interval, intervals.bootstrap_band(x, seed, resamples=20_000)
+    error = np.sqrt((ours.var(axis=0, ddof=1) + theirs.var(axis=0, ddof=1)) / 20)  # of the difference of two means
+    assert np.all(np.abs(ours.mean(axis=0) - theirs.mean(axis=0)) < 4.0 * error)
+
+
+def test_equal_values_leave_the_bootstrap_no_width_and_gaps_are_left_out_column_by_column() -> None:
+    values = np.random.default_rng(11).normal(size=(40, 3))
+    values[:, 0] = 0.1
+    values[::4, 1] = np.nan
+    low, high = intervals.bootstrap_band(values, 1)
+    assert low[0] == high[0] == 0.1
+    t = intervals.mean_band(values)
+    # The spread of a resampled size, 30 of 40, adds its tenth; skewness of 30 normal values the rest.
+    assert np.stack([low, high])[:, 1:] == pytest.approx(
+        np.stack([t.low, t.high])[:, 1:], abs=0.4 * (t.high - t.low)[1] / 2
+    )
+    assert (low[2], high[2]) == pytest.approx([end.item() for end in intervals.bootstrap_band(values[:, 2], 1)])
 
 
 def test_the_bootstrap_is_the_same_for_the_same_seed_and_does_not_depend_on_its_blocks() -> None:
     x = np.random.default_rng(6).exponential(size=30)
-    assert intervals.bootstrap_interval(x, 7) == intervals.bootstrap_interval(x, 7)
-    assert intervals.bootstrap_interval(x, 7) != intervals.bootstrap_interval(x, 8)
-    wide = np.arange(1500.0)  # needs several blocks
+    assert np.array_equal(intervals.bootstrap_band(x, 7), intervals.bootstrap_band(x, 7))
+    assert not np.array_equal(intervals.bootstrap_band(x, 7), intervals.bootstrap_band(x, 8))
+    wide = np.arange(9000.0)  # needs several blocks
     sums = intervals.resampled_sums(wide, 1, 1000)
-    counts = np.random.default_rng(1).multinomial(1500, np.full(1500, 1 / 1500), size=1000)
+    counts = np.random.default_rng(1).multinomial(9000, np.full(9000, 1 / 9000), size=1000)
     assert sums == pytest.approx(counts @ wide)
+
+
+@given(st.floats(1e-3, 1e3), st.floats(1e-2, 10.0))
+def test_replicates_needed_are_those_of_a_search_one_by_one(deviation: float, ratio: float) -> None:
+    n = 2
+    while stats.t.ppf(0.975, n - 1) * deviation / np.sqrt(n) >= ratio * deviation:
+        n = (
+            n + 1 if n < 50 else max(n + 1, int(0.999 * (1.9599 / ratio) ** 2))
+        )  # nothing below the normal's n is enough
+    for sign in (1.0, -1.0):
+        assert intervals.replicates_needed(sign * ratio * deviation, deviation) == n
+
+
+def test_no_number_of_replicates_decides_what_does_not_differ_or_is_unknown() -> None:
+    found = intervals.replicates_needed([0.0, 0.0, np.nan, 1.0, 1e-17, 1.0], [1.0, 0.0, 1.0, np.nan, 1.0, 0.0])
+    assert np.isnan(found[:5]).all()
+    assert found[5] == 2.0  # never varies: two show it
+
+
+def test_what_is_seen_is_decided_just_where_fewer_replicates_would_do() -> None:
+    samples = np.random.default_rng(12).normal(0.3, 1.0, (25, 400))
+    band = intervals.mean_band(samples)
+    needed = intervals.replicates_needed(band.mean, intervals.spread(band))
+    assert np.array_equal(needed <= 25, (band.low > 0) | (band.high < 0))
+
+
+def test_a_running_band_holds_the_interval_of_every_beginning() -> None:
+    x = 1e6 + np.random.default_rng(13).normal(size=40)
+    x[[3, 20]] = np.nan
+    band, there = intervals.running_band(x), x[np.isfinite(x)]
+    for k in range(len(there)):
+        single = intervals.mean_interval(there[: k + 1])
+        found = (band.n[k], band.mean[k], band.low[k], band.high[k])
+        assert found == pytest.approx(single, abs=1e-6, nan_ok=True)
+    assert intervals.running_band([]).n.size == 0
+    assert np.array_equal(intervals.running_band([0.1, 0.1, 0.1, 0.2]).high[1:3], [0.1, 0.1])
+
+
+def test_a_verdict_is_settled_after_its_last_change() -> None:
+    assert intervals.settled(np.array([0, 1, 0, 1, 1, 1])) == 3
+    assert intervals.settled(np.array([1, 1])) == 0
+    assert intervals.settled(np.array([1, 1, 0])) == 2
 
 
 def test_holms_adjustment_by_hand() -> None:

@@ -1,0 +1,157 @@
+"""What a result folder has found, whatever was asked: shown in the terminal, told as JSON, written beside the runs."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from analysis.answer import sentences
+from analysis.cases import lead_times
+from analysis.compare import differences, non_dominated, summary, write_tables
+from analysis.figures import write_figures
+from analysis.figures.case import write_case
+from analysis.figures.leads import write_leads
+from analysis.figures.sweep import write_sweep_figures
+from analysis.report import write_report
+from analysis.response import sweep_differences, sweep_summary, write_sweep_tables
+from analysis.selection import selection_table
+from analysis.sensitivity import write_sensitivity_tables
+from analysis.sweep_answer import sentences as swept_sentences
+from analysis.terminal import difference_table, table
+from sim.errors import RequestError
+from sim.estimate import Estimate
+from sim.experiment import Tally
+from sim.kept import Results, Swept, load_request, load_results, load_swept
+from sim.labels import LANGUAGES, text
+from sim.manifest import renew_checksums
+from sim.plan import Plan, remade
+from sim.printing import console
+
+Found = Results | Swept
+CASE_WORLDS = 20  # of the distribution of lead times
+SIZE_UNITS = ("B", "kB", "MB", "GB", "TB")
+
+
+def load(folder: Path) -> Found:
+    """The comparison, or the sweep, that ``folder`` holds; ``RequestError`` if it holds none."""
+    swept = load_swept(folder)
+    return load_results(folder) if swept.design.kind == "single" else swept
+
+
+def wanted(found: Found) -> int:
+    """The runs that were asked for."""
+    if isinstance(found, Results):
+        return len(found.strategies) * len(found.replicates)
+    return len(found.strategies) * int(found.counts.sum())
+
+
+def show(found: Found, lang: str) -> None:
+    """Print what was found: tables and a few sentences."""
+    out = console()
+    if isinstance(found, Swept):
+        for sentence in swept_sentences(found, lang):
+            out.print(sentence, soft_wrap=True)
+        return
+    out.print(table(found, lang))
+    if len(found.strategies) > 1:
+        out.print()
+        out.print(difference_table(found, lang))
+        out.print()
+    for sentence in sentences(found, lang):
+        out.print(sentence, soft_wrap=True)
+
+
+def write(folder: Path, lang: str, record: Callable[[], None]) -> None:
+    """Write tables, figures and the report; ``record`` writes the manifest, which the report quotes.
+
+    Figures are drawn in both languages.  Those of single runs need the scenario's files: without them they are left
+    as they are.  Raises ``RequestError`` if the disk refuses.
+    """
+    found = load(folder)
+    try:
+        if isinstance(found, Swept):
+            write_sweep_tables(found, folder)
+            write_sensitivity_tables(found, folder)
+            write_sweep_figures(found, folder, LANGUAGES)
+        else:
+            write_tables(found, folder)
+            write_figures(found, folder, LANGUAGES)
+            _write_cases(folder)
+        record()
+        write_report(folder)
+        renew_checksums(folder)
+    except OSError as error:
+        allowed = "room on the disk; the runs are kept, and 'report' writes the rest"
+        what = f"cannot be written: {error.strerror}"
+        raise RequestError(what, where=str(error.filename or folder), allowed=allowed) from error
+
+
+def _write_cases(folder: Path) -> None:
+    """Figures that look into runs: they are run again, which gives the same matters."""
+    try:
+        plan = remade(load_request(folder)[0])
+    except RequestError:
+        return
+    worlds = min(plan.replicates, CASE_WORLDS)
+    write_leads(lead_times(plan.scenario, plan.strategies, plan.seed, worlds), folder)
+    chosen = next(each for each in plan.strategies if each.name == plan.baseline)
+    write_case(plan.scenario, chosen, plan.seed, 0, folder, LANGUAGES)
+
+
+def as_json(found: Found, folder: Path, tally: Tally) -> dict[str, Any]:
+    """Everything a program may want to know."""
+    common = {
+        "scenario": found.scenario,
+        "seed": found.seed,
+        "strategies": found.strategies,
+        "baseline": found.baseline,
+        "runs": tally.kept + tally.ran - tally.failed,
+        "failures": tally.failed,
+        "runs_per_second": tally.rate,
+        "folder": str(folder),
+    }
+    if isinstance(found, Swept):
+        return common | {
+            "sweep": found.name,
+            "design": found.design.kind,
+            "points": len(found.design.points),
+            "replicates": [int(found.counts.min()), int(found.counts.max())],
+            "summary": sweep_summary(found).to_dict("records"),
+            "differences": sweep_differences(found).to_dict("records"),
+        }
+    return common | {
+        "replicates": len(found.replicates),
+        "non_dominated": non_dominated(found),
+        "selection": selection_table(found).to_dict("records"),
+        "summary": summary(found).to_dict("records"),
+        "differences": differences(found).to_dict("records"),
+    }
+
+
+def foretold(plan: Plan, found: Estimate, workers: int, lang: str) -> str:
+    """What a plan will cost, in words."""
+    runs, time, size = (
+        _pair(pair, written)
+        for pair, written in ((found.runs, "{:,}".format), (found.seconds, _duration), (found.size, _bytes))
+    )
+    return text(
+        "outcome.foretold", lang, name=plan.title.of(lang), points=f"{found.points:,}", strategies=found.strategies,
+        worlds=f"{found.worlds:,}", runs=runs, time=time, size=size, workers=workers,
+    )  # fmt: skip
+
+
+def _pair(pair: tuple[Any, Any], written: Callable[[Any], str]) -> str:
+    low, high = (written(each) for each in pair)
+    return low if low == high else f"{low} … {high}"
+
+
+def _duration(seconds: float) -> str:
+    minutes, second = divmod(max(1, round(seconds)), 60)
+    hours, minute = divmod(minutes, 60)
+    return f"{hours}:{minute:02}:{second:02}"
+
+
+def _bytes(size: float) -> str:
+    unit = 0
+    while size >= 1000 and unit < len(SIZE_UNITS) - 1:
+        size, unit = size / 1000, unit + 1
+    return f"{size:.3g} {SIZE_UNITS[unit]}"

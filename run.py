@@ -509,21 +509,39 @@ def _print_story(
 
 
 @_command("export")
-@click.argument("scenario")
+@click.argument("source", metavar="SCENARIO|DIR")
 @_option("--format", "form", type=OneOf(*FORMATS), required=True)
 @_option("--out", type=click.Path(path_type=Path), metavar="FILE", required=True, help="export_file")
+@_option("--table", type=OneOf(*TABLES))
 @_option("--strategy", metavar="S")
-@_option("--replicate", type=Whole(0, 2**31 - 1), default=0)
+@_option("--replicate", type=Whole(0, 2**31 - 1))
 @_option("--seed", type=Whole(0, 2**63 - 1))
 def export(
-    lang: str, scenario: str, form: str, out: Path, strategy: str | None, replicate: int, seed: int | None
+    lang: str,
+    source: str,
+    form: str,
+    out: Path,
+    table: str | None,
+    strategy: str | None,
+    replicate: int | None,
+    seed: int | None,
 ) -> None:
-    """One run as an event log, for other programs."""
+    """One run as an event log, or the tables of a result folder, for other programs."""
+    if Path(source).is_dir():
+        never = {"--strategy": strategy, "--replicate": replicate, "--seed": seed}
+        _check_beside(source, True, {}, {**never, "--format ocel": form if form == "ocel" else None}, lang)
+        from sim.tables import write_table
+
+        count = write_table(Path(source), table or "runs", form, out)
+        click.echo(say("exported_rows", lang, count=f"{count:,}", file=out))
+        return
     from sim.export import export as write
 
-    asked = _asked(scenario, strategy, strategy, None, seed)
+    folder = say("result_folder", lang)
+    _check_beside(folder, False, {"--table": table, "--format parquet": form if form == "parquet" else None}, {}, lang)
+    asked = _asked(source, strategy, strategy, None, seed)
     _compile_once(lang)
-    journal = _journal(asked, replicate)
+    journal = _journal(asked, replicate or 0)
     write(journal, form, out, lang)
     click.echo(say("exported", lang, count=f"{len(journal.rows):,}", file=out))
 

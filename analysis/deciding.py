@@ -39,7 +39,8 @@ def verdict(swept: Swept, measure: str, first: str, second: str) -> Floats:
     if not sign:
         raise ValueError(f"a verdict needs a measure with a direction, got {measure}")
     band = differences_at(swept, measure, second).at(swept.strategies.index(first))
-    return np.where(np.isfinite(band.low), sign * (1.0 * (band.low > 0) - (band.high < 0)), np.nan)
+    outcome = sign * ((band.low > 0).astype(np.int64) - (band.high < 0))
+    return np.where(np.isfinite(band.low), outcome.astype(np.float64), np.nan)
 
 
 def shares(verdicts: Floats) -> Shares:

@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from analysis.compare import write_whole
 from analysis.report_figures import Shown, found, shown
-from analysis.report_parts import PAGE, Material, sections, subtitle, title
+from analysis.report_parts import PAGE, Material, Section, sections, subtitle, title
 from sim.errors import RequestError
 from sim.kept import Results, Swept, load_request, load_results, load_swept
 from sim.labels import LANGUAGES, text
@@ -34,10 +34,11 @@ def write_report(folder: Path, lang: str = "en") -> Path:
     results, ``OSError`` if the disk refuses.
     """
     material, files = _gathered(folder), found(folder)
+    parts = [sections(material, each) for each in LANGUAGES]
     factors = {each.path: each for each in material.request.design.factors}
-    size = len(_page(material, lang, [], []).encode()) + _AROUND * sum(map(len, files.values()))
+    size = len(_page(material, parts, lang, [], []).encode()) + _AROUND * sum(map(len, files.values()))
     figures, lost = shown(files, max(0, LIMIT - size), factors)
-    return write_whole(folder / PAGE, _page(material, lang, figures, lost).encode())
+    return write_whole(folder / PAGE, _page(material, parts, lang, figures, lost).encode())
 
 
 def _gathered(folder: Path) -> Material:
@@ -62,16 +63,18 @@ def _manifest(folder: Path) -> dict[str, Any] | None:
     return told if isinstance(told, dict) else None
 
 
-def _page(material: Material, lang: str, figures: Sequence[Shown], lost: Sequence[str]) -> str:
+def _page(
+    material: Material, parts: Sequence[Sequence[Section]], lang: str, figures: Sequence[Shown], lost: Sequence[str]
+) -> str:
+    """The page; ``parts`` holds the sections of each of ``LANGUAGES``."""
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True, keep_trailing_newline=True,
     )  # fmt: skip
-    parts = {each: sections(material, each) for each in LANGUAGES}
     return environment.get_template("report.html.j2").render(
         first=lang, languages=LANGUAGES, codes={"en": "en", "zh": "zh-Hans"},
         titles={each: title(material, each) for each in LANGUAGES},
         subtitles={each: subtitle(material, each) for each in LANGUAGES},
-        sections=list(zip(*parts.values(), strict=True)), figures=figures, lost=lost,
+        sections=list(zip(*parts, strict=True)), figures=figures, lost=lost,
         say=lambda key, each, **values: text(f"report.{key}", each, **values),
     )  # fmt: skip

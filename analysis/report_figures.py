@@ -1,6 +1,6 @@
 """Figures of a result folder, made small enough to lie inside one page without losing what their colours mean.
 
-A picture is narrowed; then colours that fill an area stay as they are, and those in between (the edges of lines and
+A picture is made smaller; then colours that fill an area stay as they are, and those in between (the edges of lines and
 letters) are rounded to a few levels, which lets lossless WebP write a tenth of the file.  A palette of the commonest
 colours would be simpler, but repaints the markers of whoever is seldom drawn.
 """
@@ -8,8 +8,9 @@ colours would be simpler, but repaints the markers of whoever is seldom drawn.
 import base64
 import io
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,14 +18,28 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, features
 
+from analysis.figures.style import DPI
 from sim.labels import LABELS, LANGUAGES, Bilingual, said, text
 from sim.measures import MEASURES
 
-WIDTHS = (1400, 1200, 1000, 850)  # pixels, tried in this order where a page would grow too large
-LEVELS = 9  # of each of red, green and blue, for colours that fill no area
 ORDER = (
     "plane", "forest", "heatmap", "width", "course", "leads", "gantt", "network",
     "phase", "ternary", "response", "screening", "indices", "decides", "tornado",
+)  # fmt: skip
+
+
+class Step(NamedTuple):
+    """How small a picture is made."""
+
+    dpi: int  # of a figure drawn at ``DPI``
+    levels: int  # of red, green and blue, for colours that fill no area
+    share: float  # of the file's size that this takes in a page, as measured on a comparison of 18 strategies
+
+
+# In this order until all figures fit.  At 80 dpi the smallest letters of a figure are 9 pixels high: no smaller.
+STEPS = (
+    Step(120, 9, 0.19), Step(110, 9, 0.17), Step(100, 9, 0.155), Step(100, 6, 0.13), Step(90, 6, 0.11),
+    Step(80, 6, 0.095),
 )  # fmt: skip
 
 
@@ -72,59 +87,41 @@ def shown(
     return kept, sorted(path.name for path in lost)
 
 
-def embedded(paths: Iterable[Path], room: int) -> tuple[dict[Path, Picture], set[Path]]:
+def embedded(paths: Sequence[Path], room: int) -> tuple[dict[Path, Picture], set[Path]]:
     """Pictures that take ``room`` bytes together at most, and the files that could not be read or found no room.
 
-    While there is too little, every picture heavier than its fair share is narrowed by one of ``WIDTHS``; when none
-    can be narrowed further, the heaviest is left out.
+    All are made by the same one of ``STEPS``, the first by which they fit, so that letters are as large in all; if
+    they fit by none, the heaviest are left out.
     """
-    steps = dict.fromkeys(paths, 0)
+    size = sum(path.stat().st_size for path in paths)
+    tried = [step for step in STEPS if size * step.share <= room] or STEPS[-1:]
     pictures: dict[Path, Picture] = {}
-    lost: set[Path] = set()
-    todo = list(steps)
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        while todo:
-            encoded = pool.map(_encoded, todo, [WIDTHS[steps[path]] for path in todo])
-            for path, picture in zip(todo, encoded, strict=True):
-                if picture:
-                    pictures[path] = picture
-                else:
-                    lost.add(path)
-            todo = _heavy(pictures, room, steps)
-            while not todo and sum(map(_weight, pictures.values())) > room:
-                heaviest = max(pictures, key=lambda path: _weight(pictures[path]))
-                lost.add(heaviest)
-                del pictures[heaviest]
-                todo = _heavy(pictures, room, steps)
-            for path in todo:
-                steps[path] += 1
-    return pictures, lost
-
-
-def _heavy(pictures: Mapping[Path, Picture], room: int, steps: Mapping[Path, int]) -> list[Path]:
-    """Pictures to narrow: those above their fair share that can be, if all together are too heavy."""
-    if sum(map(_weight, pictures.values())) <= room:
-        return []
-    fair = room / len(pictures)
-    return [path for path in pictures if _weight(pictures[path]) > fair and steps[path] + 1 < len(WIDTHS)]
+        for step in STEPS[STEPS.index(tried[0]) :]:
+            encoded = zip(paths, pool.map(partial(_encoded, step=step), paths), strict=True)
+            pictures = {path: picture for path, picture in encoded if picture}
+            if sum(map(_weight, pictures.values())) <= room:
+                break
+    for path in sorted(pictures, key=lambda path: _weight(pictures[path]), reverse=True):
+        if sum(map(_weight, pictures.values())) > room:
+            del pictures[path]
+    return pictures, set(paths) - set(pictures)
 
 
 def _weight(picture: Picture) -> int:
     return len(picture.source)
 
 
-def _encoded(path: Path, width: int) -> Picture | None:
-    """A figure's file at most ``width`` pixels wide; None if it is no picture."""
+def _encoded(path: Path, step: Step) -> Picture | None:
+    """A figure's file as a picture; None if it is none."""
     try:
         with Image.open(path) as opened:
             image = opened.convert("RGB")
     except OSError:
         return None
-    if image.width > width:
-        height = max(1, round(image.height * width / image.width))
-        image = image.resize((width, height), Image.Resampling.LANCZOS)
-    content = io.BytesIO()
-    plain = Image.fromarray(simplified(np.asarray(image)))
+    width, height = (max(1, round(side * step.dpi / DPI)) for side in image.size)
+    pixels = np.asarray(image.resize((width, height), Image.Resampling.LANCZOS))
+    plain, content = Image.fromarray(simplified(pixels, step.levels)), io.BytesIO()
     if features.check("webp"):
         kind = "webp"
         plain.save(content, "WEBP", lossless=True, quality=50, method=3)
@@ -132,12 +129,12 @@ def _encoded(path: Path, width: int) -> Picture | None:
         kind = "png"
         plain.save(content, "PNG", optimize=True)
     data = base64.b64encode(content.getvalue()).decode("ascii")
-    return Picture(f"data:image/{kind};base64,{data}", plain.width, plain.height)
+    return Picture(f"data:image/{kind};base64,{data}", width, height)
 
 
-def simplified(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Round the colours that fill no square of 2 x 2 pixels to ``LEVELS``; (height, width, 3) -> the same."""
-    step = 255.0 / (LEVELS - 1)
+def simplified(pixels: NDArray[np.uint8], levels: int) -> NDArray[np.uint8]:
+    """Round the colours that fill no square of 2 x 2 pixels to ``levels`` of red, green and blue; (H, W, 3) both."""
+    step = 255.0 / (levels - 1)
     rounded = np.rint(np.rint(np.arange(256) / step) * step).astype(np.uint8)
     red, green, blue = (pixels[..., k].astype(np.uint32) for k in range(3))
     color = red << 16 | green << 8 | blue

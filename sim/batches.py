@@ -29,7 +29,7 @@ KEPT_SETTINGS = 4  # a worker remembers: neighbouring tasks have the same
 _UNDECIDING = {
     "batches", "bootstrap", "catalogue", "cluster", "design", "errors", "estimate", "experiment", "factors", "kept",
     "labels", "listed", "manifest", "merging", "messages", "naming", "printing", "progress", "ranges", "refusals",
-    "spoken", "stopping", "store", "sweep",
+    "spoken", "stopping", "store", "sweep", "tables",
 }  # fmt: skip
 
 

@@ -11,15 +11,17 @@ from sim.errors import RequestError, nearest_name
 from sim.labels import said, text, unit
 from sim.measures import MEASURES
 from sim.messages import say
+from sim.plan import Plan
 from sim.printing import console, print_table
 from sim.procedure import Procedure, Stage, load_procedure, procedure_names
 from sim.reading import read_toml
 from sim.scenario import GROUPS, Scenario, load_scenario, scenario_names
 from sim.setting import prepare
 from sim.strategy import Strategy, load_strategy, strategy_names
+from sim.sweep import load_sweep, sweep_names
 
 Listing = tuple[tuple[str, ...], list[tuple[str, ...]]]  # message keys of the columns, and rows
-Found = Scenario | Procedure | Strategy
+Found = Scenario | Procedure | Strategy | Plan
 
 
 def listing(kind: str, lang: str) -> Listing:
@@ -37,6 +39,10 @@ def listing(kind: str, lang: str) -> Listing:
         strategies = [load_strategy(name) for name in strategy_names()]
         rows = [(strategy.name, strategy.label(lang), strategy.sentence.of(lang)) for strategy in strategies]
         return ("name", "title", "meaning"), rows
+    if kind == "sweeps":
+        plans = [load_sweep(name) for name in sweep_names()]
+        rows = [(plan.name, plan.title.of(lang), plan.question.of(lang), _size(plan, lang)) for plan in plans]
+        return ("name", "title", "question", "size_of"), rows
     if kind == "measures":
         rows = [
             (row.name, said(row, lang), unit(row.unit, lang), say(row.better, lang), row.told(lang)) for row in MEASURES
@@ -57,22 +63,24 @@ def listing(kind: str, lang: str) -> Listing:
 
 
 def find(name: str, lang: str) -> Found:
-    """A scenario, a procedure or a strategy, by name or file."""
+    """A scenario, a procedure, a strategy or a sweep, by name or file."""
     keys = read_toml(Path(name)).data if name.endswith(".toml") else {}
     if name in strategy_names() or "structure" in keys:
         return load_strategy(name)
     if name in procedure_names() or "stage" in keys:
         return load_procedure(name)
+    if name in sweep_names() or "question" in keys:
+        return load_sweep(name)
     if name in scenario_names() or keys or name.endswith(".toml"):
         return load_scenario(name)
-    names = (*scenario_names(), *procedure_names(), *strategy_names())
+    names = (*scenario_names(), *procedure_names(), *strategy_names(), *sweep_names())
     what, near = say("unknown_name", lang), nearest_name(name, names)
     raise RequestError(what, got=name, allowed=", ".join(names), nearest=near)
 
 
 def procedures_of(found: Found) -> tuple[Procedure, ...]:
-    """The procedures of a scenario, or the one procedure; a strategy has none to draw."""
-    if isinstance(found, Strategy):
+    """The procedures of a scenario, or the one procedure; strategies and sweeps have none to draw."""
+    if isinstance(found, Strategy | Plan):
         raise RequestError(
             "has no procedures to draw", key="--out", got=found.name, allowed="a scenario or a procedure"
         )
@@ -80,13 +88,47 @@ def procedures_of(found: Found) -> tuple[Procedure, ...]:
 
 
 def show(found: Found, lang: str) -> None:
-    """Print a scenario, a procedure or a strategy."""
+    """Print a scenario, a procedure, a strategy or a sweep."""
     if isinstance(found, Strategy):
         _show_strategy(found, lang)
+    elif isinstance(found, Plan):
+        _show_sweep(found, lang)
     elif isinstance(found, Procedure):
         _show_procedure(found, lang)
     else:
         _show_scenario(found, lang)
+
+
+def _show_sweep(plan: Plan, lang: str) -> None:
+    out = console()
+    out.print(plan.title.of(lang), style="bold", markup=False)
+    told = {
+        "question": plan.question.of(lang),
+        "source": plan.source,
+        "scenario": plan.scenario.title.of(lang),
+        "compared": ", ".join(each.name for each in plan.strategies),
+        "design": _size(plan, lang),
+    }
+    for key, content in told.items():
+        out.print(f"{say(key, lang)}: {content}", markup=False, soft_wrap=True)
+    out.print()
+    rows = [
+        (each.path, said(each, lang), f"{each.low:g}..{each.high:g} {unit(each.unit, lang)}", _number(each.default))
+        for each in plan.design.factors
+    ]
+    print_table(lang, ("path", "meaning", "varied_from", "default"), rows)
+
+
+def _size(plan: Plan, lang: str) -> str:
+    """How many points and replicates, in words."""
+    until = plan.until
+    replicates = f"{until.first}–{until.most}" if until else str(plan.replicates)
+    kind = text(f"design.{plan.design.kind}", lang)
+    return say("sized", lang, kind=kind, points=f"{len(plan.design.points):,}", replicates=replicates)
+
+
+def _number(value: float) -> str:
+    return "–" if value != value else f"{value:g}"
 
 
 def _show_scenario(scenario: Scenario, lang: str) -> None:

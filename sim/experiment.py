@@ -107,7 +107,8 @@ def request_of(plan: Plan) -> Request:
     return Request(
         plan.name, scenario.name, scenario.run_digest, plan.title.en, plan.title.zh, plan.question.en,
         plan.question.zh, plan.seed, draws.GENERATOR, code(), entries, plan.baseline, plan.design, plan.replicates,
-        {"scenario": scenario.written(), "strategies": [each.written() for each in plan.strategies]},
+        {"scenario": scenario.written(), "strategies": [each.written() for each in plan.strategies],
+         "source": plan.source},
     )  # fmt: skip
 
 

@@ -82,7 +82,7 @@ def load_results(folder: Path) -> Results:
 
     Raises ``RequestError`` if there is none, or another process is writing it.
     """
-    with _reading(folder) as file:
+    with opened(folder) as file:
         if file.points != 1:
             what = "holds a sweep, not a comparison"
             raise RequestError(what, where=str(folder), allowed="a folder that 'compare' has written")
@@ -104,7 +104,7 @@ def load_swept(folder: Path) -> Swept:
 
     Raises ``RequestError`` as ``load_results`` does.  A comparison is a sweep of one point.
     """
-    with _reading(folder) as file:
+    with opened(folder) as file:
         asked, entries = file.request, file.entries
         design, counts = file.design()
         most = int(counts.max())
@@ -113,7 +113,7 @@ def load_swept(folder: Path) -> Swept:
     def read(measure: str) -> Floats:
         if measure not in NAMES:
             raise KeyError(measure)
-        with _reading(folder) as file:
+        with opened(folder) as file:
             values = file.values(measure, most, at)
         for p in np.flatnonzero(counts < most):  # runs of an earlier, larger request
             values[p, :, counts[p] :] = np.nan
@@ -129,7 +129,7 @@ def load_swept(folder: Path) -> Swept:
 
 def load_request(folder: Path) -> tuple[Request, Integers]:
     """What was last asked of ``folder``, and the ticks of its samples."""
-    with _reading(folder) as file:
+    with opened(folder) as file:
         asked = {**file.request, "strategies": tuple(file.entries), "design": file.design()[0]}
         asked["origin"] = file.noted("origin")
         return Request(**asked), np.array(file.noted("sample_ticks"), dtype=np.int64)
@@ -137,14 +137,14 @@ def load_request(folder: Path) -> tuple[Request, Integers]:
 
 def load_failures(folder: Path, most: int) -> list[tuple[int, str, int, str]]:
     """Up to ``most`` runs that failed in ``folder``: point, strategy, replicate, error."""
-    with _reading(folder) as file:
+    with opened(folder) as file:
         query = "SELECT point, strategy, replicate, error FROM failures ORDER BY point, replicate, strategy LIMIT ?"
         found: list[tuple[int, str, int, str]] = file.connection.execute(query, [most]).fetchall()
         return found
 
 
-class _File:
-    """An open store, to be read."""
+class File:
+    """An open store, to be read: its connection, and what it says of itself."""
 
     def __init__(self, folder: Path) -> None:
         self.connection = connected(folder, read_only=True)
@@ -154,24 +154,30 @@ class _File:
             raise RequestError("holds no results", where=str(folder / FILE))
 
     def noted(self, key: str) -> Any:
+        """A note by its key."""
         return json.loads(self._noted[key])
 
     @functools.cached_property
     def request(self) -> dict[str, Any]:
+        """What was last asked, but for strategies and design."""
         return dict(self.noted("request"))
 
     @functools.cached_property
     def entries(self) -> list[Entry]:
+        """The strategies last asked for."""
         return [Entry(**entry) for entry in self.noted("strategies")]
 
     @functools.cached_property
     def points(self) -> int:
+        """How many points the design has."""
         return int(self.connection.execute("SELECT count(*) FROM points").fetchone()[0])
 
     def places(self, count: int) -> Integers:
+        """``store.places`` of the strategies last asked for."""
         return places(self.connection, [entry.name for entry in self.entries], count)
 
     def values(self, measure: str, count: int, at: Integers) -> Floats:
+        """``store.read_values`` of the strategies last asked for."""
         return read_values(self.connection, measure, [entry.name for entry in self.entries], self.points, count, at)
 
     def design(self) -> tuple[Design, Integers]:
@@ -188,8 +194,9 @@ class _File:
 
 
 @contextmanager
-def _reading(folder: Path) -> Iterator[_File]:
-    file = _File(folder)
+def opened(folder: Path) -> Iterator[File]:
+    """An existing store, to be read while the context lasts; ``RequestError`` if it is none of this version."""
+    file = File(folder)
     try:
         if file.noted("identity")["schema"] != SCHEMA:
             kept, wanted = file.noted("identity")["schema"], SCHEMA
@@ -202,7 +209,7 @@ def _reading(folder: Path) -> Iterator[_File]:
         file.connection.close()
 
 
-def _read_series(file: _File, count: int, ticks: Integers) -> Floats:
+def _read_series(file: File, count: int, ticks: Integers) -> Floats:
     names = [entry.name for entry in file.entries]
     listed = ", ".join(f'"{name}"' for name in SERIES_NAMES)
     found = file.connection.execute(

@@ -265,6 +265,17 @@ LABELS: dict[str, Label] = {
         ),
     ),
     **_of(
+        "design",
+        single=("one point", "单点"),
+        factorial=("all combinations", "全因子设计"),
+        latin=("Latin hypercube", "拉丁超立方抽样"),
+        sobol=("Sobol sample", "Sobol 抽样"),
+        morris=("Morris trajectories", "Morris 轨迹"),
+        tornado=("one at a time", "逐个变动"),
+        mixture=("mixes of timing", "时机配比"),
+        table=("listed points", "列出的参数点"),
+    ),
+    **_of(
         "outcome",
         foretold=(
             "{name}: {points} points in {worlds} settings, {strategies} strategies.\n"

@@ -36,12 +36,15 @@ _MESSAGES = {
         "One run: all its measures, or its story; or many runs, split by label.",
         "单次运行：列出全部指标，或讲述全过程；或多次运行，按标签分列。",
     ),
-    "export": ("One run as an event log, for other programs.", "将单次运行导出为事件日志，供其他程序读取。"),
-    "list": (
-        "List scenarios, procedures, strategies, measures or parameters.",
-        "列出情景、程序、策略、指标或参数。",
+    "export": (
+        "One run as an event log, or the runs of a result folder as a table, for other programs.",
+        "将单次运行导出为事件日志，或将结果文件夹中的各次运行导出为表格，供其他程序读取。",
     ),
-    "show": ("Show a scenario, a procedure or a strategy.", "查看一个情景、程序或策略。"),
+    "list": (
+        "List scenarios, procedures, strategies, measures, parameters or sweeps.",
+        "列出情景、程序、策略、指标、参数或批量试验。",
+    ),
+    "show": ("Show a scenario, a procedure, a strategy or a sweep.", "查看一个情景、程序、策略或批量试验。"),
     "test": ("Run the tests; further arguments go to pytest.", "运行测试；其余参数交给 pytest。"),
     "bench": ("Measure speed and memory.", "测量速度与内存。"),
     # options
@@ -107,7 +110,14 @@ _MESSAGES = {
         "对象（object）、类型（type）或矛盾与利益（sides）分列。",
     ),
     "split_folder": ("Write splits.csv into this folder.", "将 splits.csv 写入此文件夹。"),
-    "format": ("ocel: OCEL 2.0 as JSON; csv: a line per event.", "ocel：OCEL 2.0（JSON 格式）；csv：每个事件一行。"),
+    "format": (
+        "ocel: OCEL 2.0 as JSON; csv: a line per event or run; parquet: runs.",
+        "ocel：OCEL 2.0（JSON 格式）；csv：每个事件或每次运行一行；parquet：各次运行。",
+    ),
+    "table": (
+        "Of a result folder: runs (default), points, series or failures.",
+        "结果文件夹中的表：runs（各次运行，默认）、points（参数点）、series（时间序列）或 failures（失败）。",
+    ),
     "export_file": ("File to write.", "要写出的文件。"),
     "lang": ("Language of everything shown: en or zh.", "显示语言：en 或 zh。"),
     "json": ("Print JSON.", "输出 JSON。"),
@@ -191,6 +201,15 @@ _MESSAGES = {
     "origin": ("source", "来源"),
     "measured": ("what exactly", "计算口径"),
     "aim": ("purpose", "目的"),
+    "question": ("question", "问题"),
+    "scenario": ("scenario", "情景"),
+    "design": ("design", "设计"),
+    "size_of": ("design", "设计"),
+    "varied_from": ("varied over", "变动范围"),
+    "sized": (
+        "{kind}: {points} points, {replicates} worlds each",
+        "{kind}：{points} 个参数点，每点 {replicates} 个世界",
+    ),
     "purpose": ("Purpose", "目的"),
     "expectation": ("Expectation", "预期"),
     "source": ("Source", "来源"),
@@ -225,6 +244,8 @@ _MESSAGES = {
         "{scenario}，{strategy}，世界 {replicate}，种子 {seed}",
     ),
     "exported": ("{count} events: {file}", "{count} 个事件：{file}"),
+    "exported_rows": ("{count} rows: {file}", "{count} 行：{file}"),
+    "result_folder": ("a result folder", "结果文件夹"),
     "only_beside": ("needs {other} beside it", "须与 {other} 并用"),
     "not_beside": ("cannot stand beside {other}", "不能与 {other} 并用"),
     # a request that cannot be carried out
@@ -235,7 +256,10 @@ _MESSAGES = {
     "needs_value": ("needs a value", "缺少取值"),
     "is_missing": ("is missing", "缺失"),
     "extra": ("too many arguments", "参数过多"),
-    "unknown_name": ("no scenario, procedure or strategy of this name", "没有此名称的情景、程序或策略"),
+    "unknown_name": (
+        "no scenario, procedure, strategy or sweep of this name",
+        "没有此名称的情景、程序、策略或批量试验",
+    ),
 }  # fmt: skip
 
 

@@ -46,6 +46,7 @@ class Plan(NamedTuple):
     design: Design
     replicates: int  # at a point; at most, if ``until`` decides
     until: Until | None = None
+    source: str = ""  # where the question and the ranges come from
 
     def point(self, p: int, *, of_strategies: bool) -> Values:
         """What a point sets in the strategies, or in the scenario."""
@@ -74,8 +75,9 @@ def of_scenario(
 ) -> Plan:
     """The plan of a comparison on a scenario."""
     return Plan(
-        scenario.name, scenario.title, scenario.purpose, scenario, strategies, baseline, seed, ONE_POINT, replicates
-    )
+        scenario.name, scenario.title, scenario.purpose, scenario, strategies, baseline, seed, ONE_POINT, replicates,
+        source=scenario.source,
+    )  # fmt: skip
 
 
 def remade(request: Request) -> Plan:
@@ -85,7 +87,7 @@ def remade(request: Request) -> Plan:
         request.name, Text(en=request.title_en, zh=request.title_zh),
         Text(en=request.question_en, zh=request.question_zh), rewritten(told["scenario"]),
         tuple(Strategy.model_validate(each) for each in told["strategies"]), request.baseline, request.seed,
-        request.design, request.replicates,
+        request.design, request.replicates, source=told["source"],
     )  # fmt: skip
 
 

@@ -155,7 +155,9 @@ _OURS = {  # where pydantic is wordy, or speaks Python
 
 
 def _plain(message: str) -> str:
-    return message.removeprefix("Value error, ").replace("Input should", "must").replace("valid integer", "whole number").replace("a valid", "a")
+    for long, short in (("Input should", "must"), ("valid integer", "whole number"), ("a valid", "a")):
+        message = message.replace(long, short)
+    return message.removeprefix("Value error, ")
 
 
 def _unknown(model: type[BaseModel], keys: Path_, document: Document | None) -> RequestError:

@@ -109,6 +109,7 @@ def load_sweep(name_or_path: str | Path) -> Plan:
     plan = Plan(
         sweep.name, sweep.title, sweep.question, scenario, strategies, scenario.load_strategy(scenario.baseline).name,
         scenario.seed, design, until.most if until else sweep.replicates or 0, until,
+        sweep.source,
     )  # fmt: skip
     check_points(plan, document)
     return plan

@@ -40,9 +40,12 @@ class _Grid(NamedTuple):
 def phase(swept: Swept, lang: str, measure: str) -> Figure | None:
     """Over the levels of two factors the best of several strategies, or the difference between two.
 
-    None if the design has not two factors, there is but one strategy, or the measure has no direction.
+    None if the design has not two factors, there is but one strategy, the measure has no direction, or nothing was
+    measured.
     """
     if len(swept.design.factors) != 2 or len(swept.strategies) < 2 or not direction(measure):
+        return None
+    if not np.isfinite(swept.values(measure)).any():
         return None
     grid = _grid(swept.design)
     figure, axes = _canvas(swept, grid, lang)

@@ -57,8 +57,7 @@ def drawn(figure: Figure) -> bytes:
     return content.getvalue()
 
 
-@pytest.mark.parametrize("gaps", [0.0, 0.1])
-@pytest.mark.parametrize("lang", ["en", pytest.param("zh", marks=needs_chinese)])
+@pytest.mark.parametrize(("lang", "gaps"), [("en", 0.1), pytest.param("zh", 0.0, marks=needs_chinese)])
 @pytest.mark.parametrize("name", SWEEPS)
 def test_a_design_has_the_figures_that_fit_it_and_they_say_what_they_rest_on(name: str, lang: str, gaps: float) -> None:
     swept = swept_of(name, gaps)
@@ -90,7 +89,7 @@ def test_nothing_is_drawn_of_a_sweep_without_runs(name: str) -> None:
 
 
 @needs_chinese
-@pytest.mark.parametrize("name", ["line", "plane", "mixture"])
+@pytest.mark.parametrize("name", ["plane", "mixture"])
 def test_both_languages_and_formats_are_written_with_the_same_bytes_twice(tmp_path: Path, name: str) -> None:
     swept = swept_of(name)
     one, other = (figures.write_sweep_figures(swept, tmp_path / each, measures=PLANE[:1]) for each in ("one", "other"))
@@ -118,7 +117,7 @@ def test_a_phase_diagram_names_its_levels_and_draws_the_boundary_where_the_strat
     assert [tick.get_text() for tick in axes.get_xticklabels()] == ["0.1", "0.2", "0.35", "0.6"]
     assert [tick.get_text() for tick in axes.get_yticklabels()] == ["0.5", "1", "4.5"]
     lines = [path.vertices for found in axes.collections for path in found.get_paths() if len(path.vertices)]
-    # the difference is 0 at the third level; noise of √2 x 0.05 / √6 against slopes of 3 and 5 per level moves it little
+    # the difference is 0 at the third level; noise of √2 x 0.05 / √6 against slopes of 3 and 5 per level is small
     assert np.concatenate(lines)[:, 0] == pytest.approx(2.0, abs=0.1)
 
 
@@ -130,5 +129,5 @@ def test_undecided_cells_are_hatched_and_decided_ones_are_not() -> None:
     figure = phase(swept, "en", "conflicts")
     assert figure is not None
     hatched = {round(patch.get_x() + 0.5) for patch in figure.axes[0].patches if patch.get_hatch()}
-    assert hatched <= {0}  # each of its three cells is wrongly decided with a chance of 5 % only
+    assert hatched == {0}  # each of its three cells is wrongly decided with a chance of 5 %: all with one of 0.0001
     assert phase(swept, "en", "rounds") is None

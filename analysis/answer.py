@@ -7,7 +7,7 @@ import numpy as np
 from analysis.compare import KEY, PLANE, check_of, difference_of, mean_of, non_dominated, verdicts
 from analysis.intervals import CONFIDENCE, Floats, mean_band, replicates_needed, spread
 from analysis.selection import Selection, selections
-from analysis.wording import baseline_label, counted, decimals, labels, measure_label, measure_unit, number
+from analysis.wording import baseline_label, capital, counted, decimals, labels, measure_label, measure_unit, number
 from sim.kept import Results
 from sim.labels import text
 from sim.measures import NAMES
@@ -34,7 +34,7 @@ def _best(results: Results, lang: str, chosen: Selection) -> str:
     first = text(
         "answer.sure" if sure else "answer.likely" if chosen.chance > 0.5 else "answer.open",
         lang,
-        measure=_capital(measure_label(chosen.measure, lang)),
+        measure=capital(measure_label(chosen.measure, lang)),
         best=_names(results, lang, [chosen.best]),
         chance=_chance(chosen.chance, lang),
         needed=text("answer.needed", lang, n=needed) if needed else "",
@@ -142,7 +142,3 @@ def _few(results: Results, lang: str, strategies: Sequence[str]) -> str:
     if not 0 < len(strategies) <= _FEW:
         return ""
     return text("answer.named", lang, names=_names(results, lang, strategies))
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]

@@ -118,11 +118,13 @@ class LeadTimes(NamedTuple):
     gone: NDArray[np.bool_]  # (S, n), ended by a refusal or a withdrawal; neither: under way when the run ended
 
 
-def lead_times(scenario: Scenario, strategies: Iterable[Strategy], seed: int, replicates: int) -> LeadTimes:
-    """Run strategies on the first ``replicates`` worlds of a scenario, and note how long every matter took."""
+def lead_times(
+    scenario: Scenario, strategies: Iterable[Strategy], seed: int, replicates: Sequence[int]
+) -> LeadTimes:
+    """Run strategies on some worlds of a scenario, and note how long every matter took."""
     setting, chosen = prepare(scenario), tuple(strategies)
     runs: list[list[Mapping[str, NDArray[np.generic]]]] = [[] for _ in chosen]
-    for replicate in range(replicates):
+    for replicate in replicates:
         template = engine.draw(setting, seed, replicate)
         for s, strategy in enumerate(chosen):
             runs[s].append(_lengths(engine.simulate(template, strategy.record())))
@@ -132,8 +134,8 @@ def lead_times(scenario: Scenario, strategies: Iterable[Strategy], seed: int, re
     return LeadTimes(
         scenario.title.en, scenario.title.zh, tuple(each.name for each in chosen),
         tuple(each.label("en") for each in chosen), tuple(each.label("zh") for each in chosen),
-        tuple(each.structure for each in chosen), tuple(timing(each) for each in chosen), seed, replicates,
-        np.repeat(np.arange(replicates), [len(run["days"]) for run in runs[0]]), days, closed, gone,
+        tuple(each.structure for each in chosen), tuple(timing(each) for each in chosen), seed, len(replicates),
+        np.repeat(np.arange(len(replicates)), [len(run["days"]) for run in runs[0]]), days, closed, gone,
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 from analysis.intervals import Floats, Interval, holm, wilson
 from analysis.response import differences_at, direction
 from analysis.sweep_wording import factor_label, percent, strategy_label
-from analysis.wording import measure_label
+from analysis.wording import capital, measure_label
 from sim.design import Design, Factor
 from sim.kept import Swept
 from sim.labels import text
@@ -130,7 +130,7 @@ def sentences(swept: Swept, measure: str, first: str, second: str, lang: str, mo
     """The answer in words: who is better in how much of the space, and up to ``most`` factors that decide it."""
     found, frame = shares(verdict(swept, measure, first, second)), deciders(swept, measure, first, second)
     names = {"first": strategy_label(swept, first, lang), "second": strategy_label(swept, second, lang)}
-    said = [text("decides.shares", lang, measure=measure_label(measure, lang), n=found.first.n, **names, **{
+    said = [text("decides.shares", lang, measure=capital(measure_label(measure, lang)), n=found.first.n, **names, **{
         f"{which}_{what}": words for which, share in found._asdict().items()
         for what, words in (("share", percent(share.mean, lang)), ("range", _range(share, lang)))
     })]  # fmt: skip
@@ -140,7 +140,10 @@ def sentences(swept: Swept, measure: str, first: str, second: str, lang: str, mo
         return [*said, text("decides.always" if anyone else "decides.never", lang, winner=names[one])]
     by_path = {factor.path: factor for factor in swept.design.factors}
     sure = frame[frame["p_holm"] < SURE].head(most).to_dict("records")
-    said += [_factor_sentence(row, by_path[row["factor"]], names["first"], lang) for row in sure]
+    for place, row in enumerate(sure):
+        key = "decides.also" if place else "decides.lead"
+        lead = text(key, lang, factor=factor_label(by_path[row["factor"]], lang))
+        said.append(_factor_sentence(lead, row, by_path[row["factor"]], names["first"], lang))
     if not sure:
         top = frame.iloc[0]
         label = factor_label(by_path[top["factor"]], lang)
@@ -148,10 +151,10 @@ def sentences(swept: Swept, measure: str, first: str, second: str, lang: str, mo
     return said
 
 
-def _factor_sentence(row: dict[Any, Any], factor: Factor, winner: str, lang: str) -> str:
+def _factor_sentence(lead: str, row: dict[Any, Any], factor: Factor, winner: str, lang: str) -> str:
     key = "decides.flag" if factor.unit == FLAG else "decides.factor"
     return text(
-        key, lang, factor=factor_label(factor, lang), boundary=boundary_text(row["boundary"], factor), first=winner,
+        key, lang, lead=lead, boundary=boundary_text(row["boundary"], factor), first=winner,
         above=percent(row["above_share"], lang), below=percent(row["below_share"], lang),
     )  # fmt: skip
 

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from analysis.answer import sentences
 from analysis.cases import lead_times
 from analysis.compare import differences, non_dominated, summary, write_tables
@@ -75,7 +77,7 @@ def write(folder: Path, lang: str, record: Callable[[], None]) -> None:
         else:
             write_tables(found, folder)
             write_figures(found, folder, LANGUAGES)
-            _write_cases(folder)
+            _write_cases(found, folder)
         record()
         write_report(folder)
         renew_checksums(folder)
@@ -85,16 +87,18 @@ def write(folder: Path, lang: str, record: Callable[[], None]) -> None:
         raise RequestError(what, where=str(error.filename or folder), allowed=allowed) from error
 
 
-def _write_cases(folder: Path) -> None:
-    """Figures that look into runs: they are run again, which gives the same matters."""
+def _write_cases(found: Results, folder: Path) -> None:
+    """Figures that look into runs, made again: the same matters.  Worlds in which a run failed are left out."""
+    whole = np.flatnonzero(np.isfinite(found.values).any(axis=2).all(axis=0)).tolist()
     try:
         plan = remade(load_request(folder)[0])
     except RequestError:
         return
-    worlds = min(plan.replicates, CASE_WORLDS)
-    write_leads(lead_times(plan.scenario, plan.strategies, plan.seed, worlds), folder)
+    if not whole:
+        return
+    write_leads(lead_times(plan.scenario, plan.strategies, plan.seed, whole[:CASE_WORLDS]), folder)
     chosen = next(each for each in plan.strategies if each.name == plan.baseline)
-    write_case(plan.scenario, chosen, plan.seed, 0, folder, LANGUAGES)
+    write_case(plan.scenario, chosen, plan.seed, whole[0], folder, LANGUAGES)
 
 
 def as_json(found: Found, folder: Path, tally: Tally) -> dict[str, Any]:

@@ -4,12 +4,13 @@ The language is switched by two radio buttons and the style sheet, so the page n
 forbids any; what users wrote (titles, purposes, names) is escaped wherever it stands.
 """
 
+import functools
 import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from analysis.compare import write_whole
 from analysis.report_figures import Shown, found, shown
@@ -22,7 +23,7 @@ from sim.plan import Plan, remade
 from sim.store import Request
 
 LIMIT = 1_000_000  # bytes of the page: pictures are made smaller until they fit
-_AROUND = 2_000  # bytes of what stands around a picture
+_AROUND = 1_000  # bytes of what stands around a picture
 _TEMPLATES = Path(__file__).resolve().parent / "templates"
 
 
@@ -67,14 +68,19 @@ def _page(
     material: Material, parts: Sequence[Sequence[Section]], lang: str, figures: Sequence[Shown], lost: Sequence[str]
 ) -> str:
     """The page; ``parts`` holds the sections of each of ``LANGUAGES``."""
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-        lstrip_blocks=True, keep_trailing_newline=True,
-    )  # fmt: skip
-    return environment.get_template("report.html.j2").render(
+    return _template().render(
         first=lang, languages=LANGUAGES, codes={"en": "en", "zh": "zh-Hans"},
         titles={each: title(material, each) for each in LANGUAGES},
         subtitles={each: subtitle(material, each) for each in LANGUAGES},
         sections=list(zip(*parts, strict=True)), figures=figures, lost=lost,
         say=lambda key, each, **values: text(f"report.{key}", each, **values),
     )  # fmt: skip
+
+
+@functools.cache
+def _template() -> Template:
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True, keep_trailing_newline=True,
+    )  # fmt: skip
+    return environment.get_template("report.html.j2")

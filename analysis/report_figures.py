@@ -1,8 +1,8 @@
 """Figures of a result folder, made small enough to lie inside one page without losing what their colours mean.
 
-A picture is made smaller; then colours that fill an area stay as they are, and those in between (the edges of lines and
-letters) are rounded to a few levels, which lets lossless WebP write a tenth of the file.  A palette of the commonest
-colours would be simpler, but repaints the markers of whoever is seldom drawn.
+A picture is made smaller; then colours that cover some length stay as they are, and those in between (the edges of
+lines and letters) are rounded to a few tones, so that lossless WebP takes a tenth of the file.  A palette of the
+commonest colours would be simpler, but repaints the markers of whoever is seldom drawn.
 """
 
 import base64
@@ -24,23 +24,21 @@ from sim.measures import MEASURES
 
 ORDER = (
     "plane", "forest", "heatmap", "width", "course", "leads", "gantt", "network",
-    "phase", "ternary", "response", "screening", "indices", "decides", "tornado",
+    "phase", "ternary", "points", "response", "screening", "indices", "decides", "tornado",
 )  # fmt: skip
 
 
 class Step(NamedTuple):
-    """How small a picture is made."""
+    """How small pictures are made."""
 
     dpi: int  # of a figure drawn at ``DPI``
-    levels: int  # of red, green and blue, for colours that fill no area
-    share: float  # of the file's size that this takes in a page, as measured on a comparison of 18 strategies
+    share: float  # of the files' size that this takes in a page, as measured on a comparison of 18 strategies
 
 
 # In this order until all figures fit.  At 80 dpi the smallest letters of a figure are 9 pixels high: no smaller.
-STEPS = (
-    Step(120, 9, 0.19), Step(110, 9, 0.17), Step(100, 9, 0.155), Step(100, 6, 0.13), Step(90, 6, 0.11),
-    Step(80, 6, 0.095),
-)  # fmt: skip
+STEPS = (Step(120, 0.172), Step(110, 0.155), Step(100, 0.138), Step(92, 0.125), Step(86, 0.115), Step(80, 0.105))
+TONES = (255, 237, 205, 159, 90, 0)  # of red, green and blue; closer where it is light, for pale lines
+RUN = 4  # equal pixels, across or down, that make a colour more than an edge
 
 
 class Picture(NamedTuple):
@@ -120,8 +118,8 @@ def _encoded(path: Path, step: Step) -> Picture | None:
     except OSError:
         return None
     width, height = (max(1, round(side * step.dpi / DPI)) for side in image.size)
-    pixels = np.asarray(image.resize((width, height), Image.Resampling.LANCZOS))
-    plain, content = Image.fromarray(simplified(pixels, step.levels)), io.BytesIO()
+    pixels = np.asarray(image.resize((width, height), Image.Resampling.HAMMING))
+    plain, content = Image.fromarray(simplified(pixels)), io.BytesIO()
     if features.check("webp"):
         kind = "webp"
         plain.save(content, "WEBP", lossless=True, quality=50, method=3)
@@ -132,19 +130,26 @@ def _encoded(path: Path, step: Step) -> Picture | None:
     return Picture(f"data:image/{kind};base64,{data}", width, height)
 
 
-def simplified(pixels: NDArray[np.uint8], levels: int) -> NDArray[np.uint8]:
-    """Round the colours that fill no square of 2 x 2 pixels to ``levels`` of red, green and blue; (H, W, 3) both."""
-    step = 255.0 / (levels - 1)
-    rounded = np.rint(np.rint(np.arange(256) / step) * step).astype(np.uint8)
-    red, green, blue = (pixels[..., k].astype(np.uint32) for k in range(3))
-    color = red << 16 | green << 8 | blue
-    same = color[:-1, :-1] == color[1:, 1:]
-    same &= (color[:-1, :-1] == color[:-1, 1:]) & (color[:-1, :-1] == color[1:, :-1])
-    filled = np.zeros(color.shape, dtype=np.bool_)
-    for rows in (slice(None, -1), slice(1, None)):
-        for columns in (slice(None, -1), slice(1, None)):
-            filled[rows, columns] |= same
-    return np.where(filled[..., None], pixels, rounded[pixels])
+def simplified(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Round colours to ``TONES`` but where ``RUN`` of a colour stand across or down; shape (height, width, 3) both."""
+    nearest = np.abs(np.arange(256)[:, None] - np.array(TONES)).argmin(axis=1)
+    rounded = np.array(TONES, dtype=np.uint8)[nearest]
+    red, green, blue = (pixels[..., k].astype(np.int64) for k in range(3))
+    color = (red << 16) + (green << 8) + blue
+    kept = _runs(color) | _runs(color.T).T
+    return np.where(kept[..., None], pixels, rounded[pixels])
+
+
+def _runs(color: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Where a pixel is part of ``RUN`` equal ones down; shape (height, width) both."""
+    kept = np.zeros(color.shape, dtype=np.bool_)
+    same = color[1:] == color[:-1]
+    count = len(color) - RUN + 1  # of places where a run may begin
+    if count > 0:
+        begins = np.logical_and.reduce([same[k : k + count] for k in range(RUN - 1)])
+        for k in range(RUN):
+            kept[k : k + count] |= begins
+    return kept
 
 
 def _rank(name: str) -> int:

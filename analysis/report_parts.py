@@ -76,9 +76,10 @@ def subtitle(material: Material, lang: str) -> str:
 def _question(material: Material, lang: str) -> tuple[Block | Terms, ...]:
     request = material.request
     rows = [("asked", request.question_zh if lang == "zh" else request.question_en)]
-    if material.plan:
+    if material.plan and isinstance(material.found, Results):  # a scenario expects nothing of a sweep
         rows.append(("expectation", material.plan.scenario.expectation.of(lang)))
-        rows.append(("source", material.plan.scenario.source))
+    if material.plan:
+        rows.append(("source", material.plan.source))
     return (_terms(((key, content, False) for key, content in rows if content), lang),)
 
 

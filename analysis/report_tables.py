@@ -35,7 +35,7 @@ class Cell(NamedTuple):
 
     text: str
     kind: str = "number"  # or text, code, name (which heads its row)
-    sign: str = ""
+    sign: str | None = None  # '' keeps its place where other rows have one
     meaning: str = ""
     after: str = ""  # behind the sign
     verdict: int = 0  # 1 better, -1 worse
@@ -88,7 +88,7 @@ def _compared(results: Results, lang: str, measures: Sequence[str], *, paired: b
         cells = [Cell(labels(results, lang)[s] + star, "name")]
         for m, measure in enumerate(measures):
             if paired and name == results.baseline:
-                cells.append(Cell(text("table.baseline", lang)))
+                cells.append(Cell(text("table.baseline", lang), sign=""))
                 continue
             after = percent(chance_better(results, s, NAMES.index(measure))[0], lang) if paired else ""
             signed = _signed(band.at(m), s, int(signs[s, m]), lang, plus="+" if paired else "")
@@ -120,7 +120,7 @@ def _signed(band: Band, s: int, verdict: int, lang: str, plus: str = "") -> Cell
     """A mean with the half-width of its interval, as a cell; ``verdict`` 1 better, -1 worse, 0 undecided."""
     mean, half = float(band.mean[s]), float(band.high[s] - band.mean[s])
     if not np.isfinite(mean):
-        return Cell(number(mean, 0))
+        return Cell(number(mean, 0), sign="")
     places = decimals(band.mean)
     shown = number(mean, places, plus) + (f" ±{number(half, places)}" if np.isfinite(half) else "")
     sign = {1: _BETTER, -1: _WORSE, 0: ""}[verdict]
@@ -132,7 +132,7 @@ def _doubted(cell: Cell, doubted: bool, lang: str) -> Cell:
     if not doubted:
         return cell
     meaning = f"{cell.meaning}; {text('report.doubt', lang)}" if cell.meaning else text("report.doubt", lang)
-    return cell._replace(sign=cell.sign + _DOUBT, meaning=meaning)
+    return cell._replace(sign=(cell.sign or "") + _DOUBT, meaning=meaning)
 
 
 def _strategy_head(lang: str) -> Head:

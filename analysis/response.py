@@ -75,11 +75,15 @@ def sweep_differences(swept: Swept, measures: Sequence[str] = NAMES) -> pd.DataF
 
 
 def write_sweep_tables(swept: Swept, folder: Path, measures: Sequence[str] = NAMES) -> list[Path]:
-    """Write ``points.csv``, ``summary.csv`` and ``differences.csv``; each appears whole or not at all."""
+    """Write ``points.csv``, ``summary.csv`` and ``differences.csv``; each appears whole or not at all.
+
+    Factors stand in ``points.csv`` alone: written out once more in every row, they would be most of ``summary.csv``.
+    """
     points, summary, differences = bytearray(csv_lines(sweep_points(swept)).encode()), bytearray(), bytearray()
     for name in measures:
         runs = swept.values(name)
-        summary += csv_lines(_summary(swept, name, runs), header=not summary).encode()
+        means = _summary(swept, name, runs).drop(columns=[factor.path for factor in swept.design.factors])
+        summary += csv_lines(means, header=not summary).encode()
         differences += csv_lines(_differences(swept, name, runs), header=not differences).encode()
     contents = {"points": points, "summary": summary, "differences": differences}
     return [write_whole(folder / f"{name}.csv", bytes(content)) for name, content in contents.items()]

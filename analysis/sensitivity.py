@@ -12,8 +12,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.compare import KEY, write_whole
+from analysis.deciding import SAMPLES, deciders
 from analysis.intervals import Floats, mean_band
-from analysis.response import csv_lines, over_replicates
+from analysis.response import csv_lines, direction, over_replicates
 from sim.design import Design
 from sim.kept import Swept
 
@@ -161,10 +162,8 @@ def write_sensitivity_tables(swept: Swept, folder: Path, measures: Sequence[str]
     """Write what the design allows: ``screening.csv``, ``indices.csv``, ``tornado.csv``, and ``deciding.csv``.
 
     The first three for each strategy and for its difference from the baseline; the last, from a sample, for each
-    strategy and the baseline.
+    strategy and the baseline, so far as a measure has a direction.
     """
-    from analysis.deciding import SAMPLES, deciders
-
     others = [name for name in swept.strategies if name != swept.baseline]
     pairs = [(name, "") for name in swept.strategies] + [(name, swept.baseline) for name in others]
     tables: dict[str, list[pd.DataFrame]] = {}
@@ -172,7 +171,7 @@ def write_sensitivity_tables(swept: Swept, folder: Path, measures: Sequence[str]
         name, table = _TABLES[swept.design.kind]
         tables[name] = [_headed(table(swept, m, *pair), m, *pair) for m in measures for pair in pairs]
     if swept.design.kind in SAMPLES and others:
-        found = [(m, name, swept.baseline) for m in measures for name in others]
+        found = [(m, name, swept.baseline) for m in measures if direction(m) for name in others]
         tables["deciding"] = [_headed(deciders(swept, *row), *row) for row in found]
     return [
         write_whole(folder / f"{name}.csv", csv_lines(pd.concat(frames, ignore_index=True)).encode())

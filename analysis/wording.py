@@ -3,9 +3,9 @@
 import numpy as np
 
 from analysis.intervals import Floats, Integers
+from sim.kept import Results
 from sim.labels import said, unit
 from sim.measures import MEASURES, NAMES, Measure
-from sim.kept import Results
 
 
 def measure(name: str) -> Measure:
@@ -26,6 +26,11 @@ def measure_unit(name: str, lang: str) -> str:
 def labels(results: Results, lang: str) -> tuple[str, ...]:
     """The strategies' labels."""
     return results.labels_zh if lang == "zh" else results.labels_en
+
+
+def capital(words: str) -> str:
+    """A label as a sentence begins."""
+    return words[:1].upper() + words[1:]
 
 
 def title(results: Results, lang: str) -> str:

@@ -11,6 +11,7 @@ import numpy as np
 from mesa.discrete_space import FixedAgent
 
 from sim import world
+from sim.errors import RequestError
 from sim.rules.closing import finish, reopen, withdraw
 from sim.rules.conflict import oversee
 from sim.rules.coordination import coordinate
@@ -50,6 +51,21 @@ class Actor(FixedAgent):  # type: ignore[misc]
     def post(self) -> str:
         """One of ``sim.world.POSTS``."""
         return world.POSTS[self.state.post]
+
+    @property
+    def debt(self) -> float:
+        """Hours promised to rounds of coordination and not yet given."""
+        return float(self.state.debt)
+
+    @property
+    def worked(self) -> float:
+        """Hours of execution so far, friction included."""
+        return float(self.state.worked)
+
+    def remove(self) -> None:
+        """Refused: matters, ties and orders point at an actor's row, so nobody leaves during a run."""
+        allowed = "a subclass that overrides what it does"
+        raise RequestError("an actor stays for the whole run", key="remove", got=self.name, allowed=allowed)
 
     def act(self, rule: str, row: int, t: int) -> None:
         """Apply the rule of that name to a row this actor owns."""

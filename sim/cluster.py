@@ -30,7 +30,7 @@ def joined(address: str) -> Iterator[Pool]:
     try:
         from distributed import Client
     except ImportError as error:
-        allowed = 'pip install -c constraints.txt -e ".[cluster]"'
+        allowed = "the extra 'cluster': pip install -c constraints.txt -e '.[cluster]'"
         raise RequestError("dask.distributed is not installed", key="--cluster", allowed=allowed) from error
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # we say ourselves what has broken
     client = _client(Client, address)

@@ -10,7 +10,7 @@ import math
 from sim import parameters
 from sim.design import Factor, factor_of
 from sim.errors import RequestError, nearest_name
-from sim.labels import text
+from sim.labels import LANGUAGES, text
 from sim.plan import OF_STRATEGIES
 from sim.scenario import GROUPS, MOST_TICKS, Scenario
 from sim.strategy import MODE_PATH, MODE_PATHS, Strategy
@@ -35,12 +35,13 @@ def resolve(path: str, scenario: Scenario, strategies: tuple[Strategy, ...], whe
     if own and inner in _paths_of_strategies():
         factor = _of_strategy(inner, (own,))
         of = (("en", factor.en), ("zh", factor.zh))
-        en, zh = (text("factor.of", lang, factor=said, strategy=own.label(lang)) for lang, said in of)
+        en, zh = (text("factor.of", lang, factor=said, whose=own.label(lang)) for lang, said in of)
         return factor._replace(path=path, en=en, zh=zh)
     if path in _paths_of_strategies():
         return _of_strategy(path, strategies)
     if first in GROUPS and path in parameters.BY_PATH:
-        return factor_of(parameters.BY_PATH[path])._replace(default=scenario.value(path))
+        factor = factor_of(parameters.BY_PATH[path])._replace(default=scenario.value(path))
+        return _of_mode(factor) if first == "modes" else factor
     names = [*parameters.BY_PATH, "ticks", *scenario.share_paths(), *MODE_PATHS]
     names += [f"strategies.{each.name}.{known.removeprefix('strategy.')}" for each in strategies for known in
               _paths_of_strategies()]  # fmt: skip
@@ -61,6 +62,14 @@ def _of_strategy(path: str, strategies: tuple[Strategy, ...]) -> Factor:
     row = parameters.BY_PATH[path]
     values = {each.value(path) for each in strategies}
     return factor_of(row)._replace(default=values.pop() if len(values) == 1 else math.nan)
+
+
+def _of_mode(factor: Factor) -> Factor:
+    """The same, called by its mode as well: each mode has parameters of the same names."""
+    key = f"mode.{factor.path.split('.')[1]}"
+    both = zip(LANGUAGES, (factor.en, factor.zh), strict=True)
+    en, zh = (text("factor.of", lang, factor=said, whose=text(key, lang)) for lang, said in both)
+    return factor._replace(en=en, zh=zh)
 
 
 def limits(factor: Factor) -> tuple[float, float]:

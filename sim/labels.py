@@ -276,6 +276,13 @@ LABELS: dict[str, Label] = {
         table=("listed points", "列出的参数点"),
     ),
     **_of(
+        "points",
+        heading=("The points listed", "所列参数点"),
+        number=("point {p}", "参数点 {p}"),
+        first=(" The first {shown} of {count} points.", "仅列 {count} 个参数点中的前 {shown} 个。"),
+        note=("Mean and 95 % t interval, n = {n} replicates.", "均值与 95% t 区间，n = {n} 次重复。"),
+    ),
+    **_of(
         "outcome",
         foretold=(
             "{name}: {points} points in {worlds} settings, {strategies} strategies.\n"
@@ -287,14 +294,22 @@ LABELS: dict[str, Label] = {
     **_of(
         "sweep",
         looked=(
-            "{title}: {points} points, {strategies} strategies, {replicates} worlds at each point.",
-            "{title}：{points} 个参数点，{strategies} 个策略，每点 {replicates} 个世界。",
+            "{title}. Points: {points}; strategies: {strategies}; worlds at each point: {replicates}. Surely: the 95 % "
+            "paired t interval of one point leaves out 0, each by itself.",
+            "{title}。参数点 {points} 个，策略 {strategies} 个，每点 {replicates} 个世界。所谓确定，指该点的 95% 配对 "
+            "t 区间不含 0，逐点判断，未作校正。",
+        ),
+        best=(
+            "{measure}: best at {point}, {best} {unit}; of the other points, not surely worse: {beside}. Worst at "
+            "{other}, {worst}.",
+            "{measure}：{point} 时最优，为 {best}（{unit}）；其余参数点中，不能确定更劣者 {beside} 个。"
+            "{other} 时最劣，为 {worst}。",
         ),
         verdict=(
-            "{measure}: {strategy} is surely better than {baseline} at {better} of {points} points, surely worse at "
-            "{worse}, undecided at {undecided} (95 % paired t intervals, each by itself).",
-            "{measure}：在 {points} 个参数点中，{strategy}有 {better} 个确定优于{baseline}，{worse} 个确定更劣，"
-            "{undecided} 个未定（逐点 95% 配对 t 区间）。",
+            "{measure}: of {points} points, ‘{strategy}’ is surely better than ‘{baseline}’ at {better}, surely worse "
+            "at {worse}, undecided at {undecided}.",
+            "{measure}：在 {points} 个参数点中，“{strategy}”有 {better} 个确定优于“{baseline}”，{worse} 个确定更劣，"
+            "{undecided} 个未定。",
         ),
     ),
     **_of(
@@ -314,7 +329,7 @@ LABELS: dict[str, Label] = {
         "factor",
         mode=("share of the mode: {mode}", "方式比重：{mode}"),
         share=("how often matters arise: {procedure}", "事项发生的比重：{procedure}"),
-        of=("{factor} ({strategy})", "{strategy}的{factor}"),
+        of=("{factor} ({whose})", "{whose}的{factor}"),
     ),
     **_of("course", grey=(" Grey: the strategies of the other columns.", "灰色：其他各列的策略。")),
     **_of(
@@ -477,14 +492,14 @@ LABELS: dict[str, Label] = {
             "“{second}”较优的占 {second_share}（{second_range}），未定的占 {undecided_share}（{undecided_range}）。",
         ),
         factor=(
-            "What decides is ‘{factor}’: above {boundary}, ‘{first}’ is better in {above} of the decided points; "
-            "below, in {below}.",
-            "起决定作用的是“{factor}”：高于 {boundary} 时，“{first}”在 {above} 的已定参数点上较优；低于时为 {below}。",
+            "{lead}: above {boundary}, ‘{first}’ is better in {above} of the decided points; below, in {below}.",
+            "{lead}：高于 {boundary} 时，“{first}”在 {above} 的已定参数点上较优；低于时为 {below}。",
         ),
+        lead=("What decides is ‘{factor}’", "起决定作用的是“{factor}”"),
+        also=("‘{factor}’ matters as well", "“{factor}”也有影响"),
         flag=(
-            "What decides is ‘{factor}’: with it, ‘{first}’ is better in {above} of the decided points; without it, in "
-            "{below}.",
-            "起决定作用的是“{factor}”：取 1 时，“{first}”在 {above} 的已定参数点上较优；取 0 时为 {below}。",
+            "{lead}: with it, ‘{first}’ is better in {above} of the decided points; without it, in {below}.",
+            "{lead}：取 1 时，“{first}”在 {above} 的已定参数点上较优；取 0 时为 {below}。",
         ),
         none=(
             "No factor decides surely by itself; the nearest to it is ‘{factor}’ (distance {distance}).",
@@ -552,7 +567,7 @@ LABELS: dict[str, Label] = {
         "phase",
         heading=("{measure}: which strategy is best where", "{measure}：何处何种策略最优"),
         pair=("{measure}: which of two strategies is better where", "{measure}：两种策略何处孰优"),
-        wins=("‘{name}’ better", "“{name}”较优"),
+        wins=("‘{name}’ better, by {most} at most", "“{name}”较优，至多优 {most}"),
         boundary=("difference 0, with 95 % interval", "差值为 0 处及 95% 区间"),
         undecided=("undecided", "未定"),
         unsure=("lead over the second not sure", "是否最优未定"),
@@ -613,7 +628,7 @@ LABELS: dict[str, Label] = {
         ),
         asked=("What is asked", "所问"),
         expectation=("What was expected beforehand", "事先预期"),
-        source=("Where the scenario's values come from", "情景取值的来源"),
+        source=("Where question and values come from", "问题与取值的来源"),
         scenario=("Scenario", "情景"),
         length=("Length of a run", "运行时长"),
         ticks=("{ticks} half-days ({days} working days)", "{ticks} 个半天（{days} 个工作日）"),
@@ -739,7 +754,7 @@ LABELS: dict[str, Label] = {
         kind_table=("points given one by one", "逐一给定的参数点"),
         command=("Command", "命令"),
         version=("Version of Xietiao", "本程序版本"),
-        code=("Sources that decide an outcome, SHA-256", "决定结果的源代码，SHA-256"),
+        code=("Sources that decide an outcome, version and hash", "决定结果的源代码，版本及散列值"),
         generator=("Generator of random numbers", "随机数生成器"),
         digest=("Scenario, SHA-256 of what decides a run", "情景中决定运行的内容，SHA-256"),
         packages=("Packages", "程序包"),
@@ -812,6 +827,11 @@ LABELS: dict[str, Label] = {
         how_ternary=(
             "Each hexagon is a mix of effort before, during and after the decision; lighter is better.",
             "每个六边形为事前、事中、事后力量的一种组合；颜色越浅越优。",
+        ),
+        fig_points=("The points listed", "所列参数点"),
+        how_points=(
+            "A row for each point, a mark with its interval for each strategy; compare within a row.",
+            "每行一个参数点，每个策略一个标记及其区间；宜在同一行内比较。",
         ),
         fig_response=("What changes with the factor", "因素变化的影响"),
         how_response=(

@@ -112,7 +112,7 @@ _MESSAGES = {
     "split_folder": ("Write splits.csv into this folder.", "将 splits.csv 写入此文件夹。"),
     "format": (
         "ocel: OCEL 2.0 as JSON; csv: a line per event or run; parquet: runs.",
-        "ocel：OCEL 2.0（JSON 格式）；csv：每个事件或每次运行一行；parquet：各次运行。",
+        "写成 ocel（OCEL 2.0，JSON 格式）、csv（每个事件或每次运行一行）或 parquet（各次运行）。",
     ),
     "table": (
         "Of a result folder: runs (default), points, series or failures.",

@@ -1,12 +1,16 @@
-"""The tables of a result folder as CSV or Parquet files, for other programs; DuckDB writes both."""
+"""The tables of a result folder for other programs: as CSV or Parquet files, or as frames; DuckDB makes all three."""
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 
-from sim.errors import RequestError
-from sim.kept import opened
+from sim.errors import RequestError, nearest_name
+from sim.kept import File, opened
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 TABLES = ("runs", "points", "series", "failures")
 FORMATS = {"csv": "FORMAT csv, HEADER", "parquet": "FORMAT parquet, COMPRESSION zstd"}
@@ -28,8 +32,7 @@ def write_table(folder: Path, table: str, form: str, out: Path) -> int:
     """
     beside = out.with_name(f".{out.name}.{os.getpid()}")
     with opened(folder) as file:
-        factors = "".join(f'points."{each.path}", ' for each in file.design()[0].factors)
-        query = _QUERIES[table].format(factors=factors)
+        query = _query(file, table)
         path = str(beside).replace("'", "''")
         try:
             out.parent.mkdir(parents=True, exist_ok=True)
@@ -41,3 +44,22 @@ def write_table(folder: Path, table: str, form: str, out: Path) -> int:
         finally:
             beside.unlink(missing_ok=True)
     return int(rows)
+
+
+def read_table(folder: Path, table: str) -> "pd.DataFrame":
+    """One of ``TABLES`` of a result folder, read straight into pandas; what could not be measured is NaN.
+
+    Rows and columns are those that ``write_table`` writes.  Raises ``RequestError`` for a folder without results and a
+    table of another name.
+    """
+    if table not in TABLES:
+        allowed, near = ", ".join(TABLES), nearest_name(table, TABLES)
+        raise RequestError("no table of this name", key="table", got=table, allowed=allowed, nearest=near)
+    with opened(folder) as file:
+        frame: pd.DataFrame = file.connection.execute(_query(file, table)).df()
+        return frame
+
+
+def _query(file: File, table: str) -> str:
+    factors = "".join(f'points."{each.path}", ' for each in file.design()[0].factors)
+    return _QUERIES[table].format(factors=factors)

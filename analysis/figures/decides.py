@@ -64,12 +64,12 @@ def _ranges(axes: Axes, rows: Sequence[dict[Any, Any]], factors: Sequence[Factor
         for start, end, share in ((0.0, split, row["below_share"]), (split, 1.0, row["above_share"])):
             color, depth = (BETTER, share - 0.5) if share > 0.5 else (WORSE, 0.5 - share)
             shade = 0.1 + 1.1 * depth * (1.0 if row["p_holm"] < SURE else 0.5)
-            axes.barh(at, end - start, left=start, height=0.5, color=color, alpha=shade, linewidth=0)
+            axes.barh(at, end - start, left=start, height=0.44, color=color, alpha=shade, linewidth=0)
             if end - start > 0.09:
                 middle, words = (start + end) / 2.0, percent(share, lang)
                 axes.text(middle, at, words, ha="center", va="center", fontsize=8.5, color=INK)
-        axes.plot([split, split], [at - 0.32, at + 0.32], color=INK, linewidth=1.6)
-        axes.text(split, at - 0.34, boundary_text(row["boundary"], factor), ha="center", va="bottom", fontsize=7.5)
+        axes.plot([split, split], [at - 0.27, at + 0.27], color=INK, linewidth=1.6)
+        axes.text(split, at - 0.28, boundary_text(row["boundary"], factor), ha="center", va="bottom", fontsize=7.5)
         for place, value, side in ((-0.015, factor.low, "right"), (1.015, factor.high, "left")):
             axes.text(place, at, f"{value:g}", ha=side, va="center", fontsize=8, color=FAINT)
     axes.set_xlim(-0.14, 1.14)

@@ -8,8 +8,8 @@ from analysis.compare import KEY, difference_of, verdicts
 from analysis.figures.style import BETTER, FAINT, INK, UNDECIDED, WORSE, columns, frame, new_figure, plain
 from analysis.intervals import Floats, Integers
 from analysis.wording import baseline_label, counted, labels, measure, measure_label, measure_unit
-from sim.labels import text
 from sim.kept import Results
+from sim.labels import text
 
 _SIGNS = {
     1: ("better", BETTER, "o", "full"),

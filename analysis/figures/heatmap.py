@@ -12,9 +12,9 @@ from matplotlib.patches import Rectangle
 from analysis.figures.style import INK, PALE, frame, new_figure
 from analysis.intervals import Band, Floats, mean_band
 from analysis.wording import counted, decimals, measure, measure_label, measure_unit, number
+from sim.kept import Results
 from sim.labels import TIMINGS, text
 from sim.measures import NAMES
-from sim.kept import Results
 from sim.world import STRUCTURES
 
 _MEASURES = ("time_in_system", "conflicts", "goal_attainment")

@@ -32,6 +32,11 @@ class _Grid(NamedTuple):
     second: Floats
     rows: Integers
 
+    @property
+    def readable(self) -> bool:
+        """Are cells large enough for numbers?"""
+        return bool(max(self.rows.shape) <= _READABLE)
+
     def laid(self, values: Floats) -> Floats:
         """Values by point, (P,), as the grid has them."""
         return np.where(self.rows >= 0, values[self.rows], np.nan)
@@ -80,8 +85,8 @@ def _canvas(swept: Swept, grid: _Grid, lang: str) -> tuple[Figure, Axes]:
     axes = figure.add_axes((_LEFT / width, _BOTTOM / height, across / width, up / height))
     axes.set_xlim(-0.5, grid.first.size - 0.5)
     axes.set_ylim(-0.5, grid.second.size - 0.5)
-    axes.set_xticks(range(grid.first.size), [f"{level:g}" for level in grid.first])
-    axes.set_yticks(range(grid.second.size), [f"{level:g}" for level in grid.second])
+    axes.set_xticks(range(grid.first.size), list(map(_level, grid.first)))
+    axes.set_yticks(range(grid.second.size), list(map(_level, grid.second)))
     axes.spines[:].set_visible(False)
     axes.tick_params(length=0, labelcolor=INK, labelsize=9)
     names = [f"{factor_label(factor, lang)} ({factor_unit(factor, lang)})" for factor in swept.design.factors]
@@ -97,16 +102,17 @@ def _pair(axes: Axes, swept: Swept, grid: _Grid, measure: str, lang: str) -> tup
     sign, greatest = direction(measure), float(np.nanmax(np.abs(band.mean), initial=0.0)) or 1.0
     places = decimals(band.mean)
     for p, row, column in _cells(grid):
-        ahead = sign * band.mean[p] / greatest
-        color = _mixed(BETTER if ahead > 0 else WORSE, 0.12 + 0.6 * abs(float(ahead)))
+        lead = float(sign * band.mean[p] / greatest)
+        color = _mixed(BETTER if lead > 0 else WORSE, 0.12 + 0.6 * abs(lead)) if np.isfinite(lead) else (1.0, 1.0, 1.0)
         unsure = not (band.low[p] > 0 or band.high[p] < 0)
         _cell(axes, row, column, color, unsure, number(float(band.mean[p]), places, "+"), grid)
     _turns(axes, grid, band)
     names = {"first": strategy_label(swept, other, lang), "second": strategy_label(swept, swept.baseline, lang)}
-    handles: list[Any] = [
-        Patch(facecolor=_mixed(color, 0.6), label=wrap(text("phase.wins", lang, name=names[which]), 30))
-        for which, color in (("first", BETTER), ("second", WORSE))
-    ]
+    handles: list[Any] = []
+    for which, shade, ahead in (("first", BETTER, sign * band.mean), ("second", WORSE, -sign * band.mean)):
+        most = number(float(np.nanmax(ahead, initial=0.0)), places)
+        label = text("phase.wins", lang, name=names[which], most=most)
+        handles.append(Patch(facecolor=_mixed(shade, 0.6), label=wrap(label, 30)))
     handles += [_hatched(text("phase.undecided", lang)), _line(text("phase.boundary", lang))]
     heading = text("phase.pair", lang, measure=measure_label(measure, lang))
     said = text("figure.difference_in", lang, unit=measure_unit(measure, lang))
@@ -136,8 +142,10 @@ def _best(axes: Axes, swept: Swept, grid: _Grid, measure: str, lang: str) -> tup
                 grid,
                 0.24,
             )
-            axes.plot(column, row + 0.12, marker=look.marker, fillstyle=look.fill, color=look.color, markersize=8,
-                      markerfacecoloralt="white")  # fmt: skip
+            axes.plot(
+                column, row + (0.12 if grid.readable else 0.0), marker=look.marker, fillstyle=look.fill,
+                color=look.color, markersize=8, markerfacecoloralt="white",
+            )  # fmt: skip
     names = strategy_labels(swept, lang)
     handles: list[Any] = [
         Line2D([], [], linestyle="", marker=styles[s].marker, fillstyle=styles[s].fill, color=styles[s].color,
@@ -148,6 +156,10 @@ def _best(axes: Axes, swept: Swept, grid: _Grid, measure: str, lang: str) -> tup
     heading = text("phase.heading", lang, measure=measure_label(measure, lang))
     said = f"{measure_label(measure, lang)} ({measure_unit(measure, lang)})"
     return heading, text("phase.note", lang, n=counted(means.n)), said, handles
+
+
+def _level(level: float) -> str:
+    return f"{level:.0f}" if level == round(level) else f"{level:.4g}"
 
 
 def _cells(grid: _Grid) -> list[tuple[int, int, int]]:
@@ -161,7 +173,7 @@ def _cell(
     axes.add_patch(Rectangle(corner, 1.0, 1.0, facecolor=color, edgecolor="white", linewidth=1.2))
     if unsure:
         axes.add_patch(Rectangle(corner, 1.0, 1.0, fill=False, edgecolor=FAINT, linewidth=0.0, hatch="///"))
-    if max(grid.rows.shape) <= _READABLE:
+    if grid.readable:
         box = {"boxstyle": "round,pad=0.15", "facecolor": "white", "edgecolor": "none", "alpha": 0.75}
         axes.text(column, row - below, words, ha="center", va="center", fontsize=8, color=INK, bbox=box, zorder=5)
 

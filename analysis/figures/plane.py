@@ -12,8 +12,8 @@ from analysis.figures.placing import Box, label_points
 from analysis.figures.style import BETTER, FAINT, INK, Look, dress, frame, looks, new_figure, plain
 from analysis.intervals import Band, Floats, Integers
 from analysis.wording import counted, labels, measure_label, measure_unit
-from sim.labels import text
 from sim.kept import Results
+from sim.labels import text
 
 _MULTIPLE = 3.0  # most over least conflicts from which the axis is logarithmic
 

@@ -62,7 +62,7 @@ def rows(names: Sequence[str], titles: Sequence[str]) -> tuple[Figure, list[Axes
     """A figure with a row per name and a panel per title; the first row is at the top."""
     broken = [wrap(name, _COLUMNS) for name in names]
     lines = max(name.count("\n") + 1 for name in broken)
-    tall = max(0.14 + 0.15 * lines, 0.4) * len(names)
+    tall = max(0.14 + 0.15 * lines, 0.42) * len(names)
     width, height = _NAMES + len(titles) * (_PANEL + _GAP), _TOP + tall + _BOTTOM
     figure, panels = new_figure(width, height), []
     for k, title in enumerate(titles):

@@ -18,6 +18,7 @@ from matplotlib.text import Text
 from matplotlib.typing import FillStyleType
 
 from analysis.compare import write_whole
+from analysis.wording import capital
 from sim.labels import text
 
 # Names inside an SVG are hashed with this instead of a random salt.  Set once and for all, because setting it around
@@ -147,7 +148,7 @@ def frame(figure: Figure, results: Titled, lang: str, heading: str, note: str) -
     """Heading and what it is of above, and below what the numbers are; margins are the figure's affair."""
     width, height = figure.get_size_inches()
     left, subject = 0.15 / width, results.title_zh if lang == "zh" else results.title_en
-    figure.text(left, 1 - 0.12 / height, heading, fontsize=15, va="top", color=INK)
+    figure.text(left, 1 - 0.12 / height, capital(heading), fontsize=15, va="top", color=INK)
     figure.text(left, 1 - 0.42 / height, subject, fontsize=10, va="top", color=FAINT)
     wrapped = wrap(note, int(width * 14))
     figure.text(left, 0.1 / height, wrapped, fontsize=8.5, va="bottom", color=FAINT, linespacing=1.35)

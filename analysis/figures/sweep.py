@@ -11,6 +11,7 @@ from analysis.compare import PLANE
 from analysis.figures.decides import decides
 from analysis.figures.indices import indices
 from analysis.figures.phase import phase
+from analysis.figures.points import points
 from analysis.figures.response import response
 from analysis.figures.screening import screening
 from analysis.figures.style import chinese_font, save
@@ -35,8 +36,7 @@ def sweep_figures(swept: Swept, measures: Sequence[str] = PLANE) -> Iterator[tup
     """Names and makers of the figures that fit a sweep's design.
 
     Samples, mixtures and one-at-a-time designs have theirs for each measure; a grid of two factors and several
-    strategies a phase diagram for each; any other grid, a response along each factor.  A table of points has its
-    tables only.
+    strategies a phase diagram for each; any other grid, a response along each factor; a table, its points.
     """
     kind, count = swept.design.kind, len(swept.design.factors)
     if kind in _OF_KIND:
@@ -50,6 +50,8 @@ def sweep_figures(swept: Swept, measures: Sequence[str] = PLANE) -> Iterator[tup
         for factor in range(count):
             name = f"response-{swept.design.factors[factor].path}" if count > 1 else "response"
             yield name, partial(response, measures=measures, factor=factor)
+    elif kind == "table":
+        yield "points", partial(points, measures=measures)
 
 
 def write_sweep_figures(

@@ -77,13 +77,15 @@ def _triangle(axes: Axes, points: Floats, lang: str) -> None:
     axes.set_xlim(-0.22, 1.22)
     axes.set_ylim(-0.25, 1.0)
     out = 0.62 * _step(points) + 0.03
+    steps = round(1.0 / _step(points))
+    every = max(1, -(-(steps - 1) // 5))  # five ticks at most, each at a mix that was run
     sides = ((0, 1, 60.0, (-np.sqrt(0.75), 0.5)), (1, 2, -60.0, (np.sqrt(0.75), 0.5)), (2, 0, 0.0, (0.0, -1.0)))
     for start, end, turn, outward in sides:
         normal = np.array(outward)
-        for share in (0.2, 0.4, 0.6, 0.8):
+        for share in np.arange(every, steps, every) / steps:
             x, y = _CORNERS[start] + share * (_CORNERS[end] - _CORNERS[start]) + out * normal
-            axes.text(x, y, f"{share:g}", fontsize=8, color=FAINT, ha="center", va="center")
-        x, y = (_CORNERS[start] + _CORNERS[end]) / 2.0 + (out + 0.085) * normal
+            axes.text(x, y, f"{share:.2g}", fontsize=8, color=FAINT, ha="center", va="center")
+        x, y = (_CORNERS[start] + _CORNERS[end]) / 2.0 + (out + 0.11) * normal
         words = text("ternary.share", lang, part=text(f"timing.{PARTS[end]}", lang))
         words = f"← {words}" if end == 0 else f"{words} →"
         said = axes.text(x, y, words, fontsize=9, color=INK, ha="center", va="center", rotation=turn)
@@ -107,7 +109,7 @@ def _marks(axes: Axes, points: Floats, runs: Floats, band: Band, sign: int, lang
     places = points @ _CORNERS
     axes.plot(*places[near].T, linestyle="", marker="o", fillstyle="none", color=INK, markersize=size)
     axes.plot(*places[best], marker="*", color=INK, markersize=size + 3.0)
-    digits = decimals(band.mean)
+    digits = max(1, decimals(band.mean))
     half = number(float(band.high[best] - band.mean[best]), digits)
     mix = " / ".join(percent(share, lang) for share in points[best])
     return text("ternary.best", lang, mix=mix, mean=number(float(band.mean[best]), digits), half=half)

@@ -22,7 +22,7 @@ from sim.messages import explain, language, say
 from sim.refusals import in_chinese
 
 ROOT = Path(run.__file__).parent
-COMMANDS = ("compare", "run", "list", "show", "test", "bench")
+COMMANDS = ("compare", "sweep", "sensitivity", "merge", "report", "run", "export", "list", "show", "test", "bench")
 Answer = Callable[..., tuple[int, str, str]]
 SMALL = ("--strategies", "unified-before,multi3-after", "--replicates", "3", "--workers", "2")
 
@@ -247,7 +247,7 @@ def test_help_is_in_the_language_asked_for(answer: Answer, words: tuple[str, ...
     assert shown.startswith("Usage: run.py")
     status, shown, _ = answer(*words, "--help", "--lang", "zh")
     assert shown.startswith("用法：run.py")
-    told = [line for line in shown.splitlines() if re.match(r"  (-|[a-z]+ )", line)]
+    told = [line for line in shown.splitlines() if re.match(r"  (-\S.*?\S  |[a-z]+ )", line)]  # option and help
     assert told
     assert all(re.search("[一-鿿]", line) or line.strip().endswith("JSON。") for line in told)
     assert "  [SCENARIO]" not in shown
@@ -420,10 +420,120 @@ def test_an_environment_of_the_users_own_with_everything_in_it_is_used_as_it_is(
 def test_the_pins_name_every_dependency_and_no_index() -> None:
     lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
     pinned = {re.split(r"[=;]", line)[0].lower() for line in lines if not line.startswith("#")}
-    assert set(bootstrap.PACKAGES) <= pinned
+    assert {name.lower() for name in bootstrap.PACKAGES} <= pinned
     assert not [line for line in lines if "://" in line or line.startswith("-")]
 
 
 def test_what_is_said_before_installing_names_the_folder() -> None:
     assert ".venv" in say("making", "en", folder=".venv")
     assert ".venv" in say("making", "zh", folder=".venv")
+
+
+SWEPT = """\
+title = { en = "A", zh = "甲" }
+question = { en = "A?", zh = "甲？" }
+source = "a test"
+scenario = "teaching"
+strategies = ["unified-before-meeting", "multi3-before"]
+baseline = "unified-before-meeting"
+replicates = 3
+design.kind = "factorial"
+[factors]
+ticks = [60]
+workload.arrivals = [0.4, 0.8]
+"""
+
+
+@pytest.fixture
+def swept(tmp_path: Path) -> str:
+    """A sweep that runs in no time."""
+    (tmp_path / "swept.toml").write_text(SWEPT, encoding="utf-8")
+    return "swept.toml"
+
+
+def test_a_sweep_writes_and_shows_everything_and_again_runs_nothing(
+    answer: Answer, swept: str, tmp_path: Path
+) -> None:
+    status, shown, _ = answer("sweep", swept)
+    assert status == 0
+    assert "12 runs: 12 now" in shown
+    assert "Time in the system: of 2 points, ‘Three at once" in shown
+    folder = tmp_path / "results" / "swept"
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    assert {"runs.duckdb", "points.csv", "summary.csv", "differences.csv", "report.html"} < set(manifest["sha256"])
+    assert manifest["design"]["factors"] == {"ticks": [60.0, 60.0], "workload.arrivals": [0.4, 0.8]}
+    status, shown, _ = answer("sweep", swept, "--lang", "zh")
+    assert "共 12 次运行：本次 0 次" in shown
+    assert "在办时间：" in shown
+    status, shown, _ = answer("sweep", swept, "--json")
+    told = json.loads(shown)
+    assert (told["design"], told["points"], told["runs"]) == ("factorial", 2, 12)
+
+
+def test_a_dry_run_tells_what_would_be_done_and_does_nothing(answer: Answer, swept: str, tmp_path: Path) -> None:
+    status, shown, _ = answer("sweep", swept, "--dry-run")
+    assert status == 0
+    assert "Runs: 12." in shown
+    assert not (tmp_path / "results").exists()
+    assert json.loads(answer("sweep", swept, "--dry-run", "--json")[1])["runs"] == [12, 12]
+
+
+def test_shards_are_kept_apart_and_put_together(answer: Answer, swept: str, tmp_path: Path) -> None:
+    for part in ("1/2", "2/2"):
+        status, shown, _ = answer("sweep", swept, "--shard", part)
+        assert status == 0
+        assert "merge" in shown
+    folder = tmp_path / "results" / "swept"
+    shards = [str(path) for path in sorted(folder.glob("shard-*"))]
+    assert len(shards) == 2
+    status, shown, _ = answer("merge", *shards, "--out", str(folder))
+    assert (status, "2 folders hold 12 of 12 runs." in shown) == (0, True)
+    assert "12 kept" in answer("sweep", swept)[1]
+
+
+def test_the_tables_of_a_folder_are_exported(answer: Answer, swept: str, tmp_path: Path) -> None:
+    import duckdb
+
+    answer("sweep", swept)
+    for form in ("csv", "parquet"):
+        status, shown, _ = answer("export", "results/swept", "--format", form, "--out", f"out/runs.{form}")
+        assert (status, "12 rows" in shown) == (0, True)
+    rows = duckdb.sql(f"FROM '{tmp_path}/out/runs.parquet'").fetchall()
+    again = duckdb.sql(f"FROM '{tmp_path}/out/runs.csv'").fetchall()
+    assert len(rows) == len(again) == 12
+    assert rows[0][:5] == (0, 60.0, 0.4, "multi3-before", 0)
+    assert answer("export", "results/swept", "--format", "csv", "--table", "points", "--out", "p.csv")[0] == 0
+    assert len((tmp_path / "p.csv").read_text().splitlines()) == 3
+    for words in (("results/swept", "--format", "ocel"), ("teaching", "--format", "parquet")):
+        status, _, error = answer("export", *words, "--out", "x")
+        assert (status, not (tmp_path / "x").exists()) == (2, True)
+        assert "needs" in error or "cannot stand" in error
+
+
+def test_a_report_is_written_anew(answer: Answer, swept: str, tmp_path: Path) -> None:
+    answer("sweep", swept)
+    page = tmp_path / "results" / "swept" / "report.html"
+    before = page.read_bytes()
+    page.unlink()
+    assert answer("report", "results/swept")[0] == 0
+    assert page.read_bytes() == before
+    status, _, error = answer("report", "nowhere")
+    assert (status, "no results here" in error) == (2, True)
+
+
+def test_a_sensitivity_analysis_says_what_decides(answer: Answer, tmp_path: Path) -> None:
+    words = ("sensitivity", "teaching", "--parameters", "rules.stall,workload.arr*", "--size", "2", "--replicates", "2")
+    status, shown, _ = answer(*words)
+    assert status == 0
+    assert "Morris screening" in shown
+    folder = tmp_path / "results" / "teaching-morris"
+    assert (folder / "report.html").is_file()
+    assert (folder / "figures").is_dir()
+    for more, part in (
+        (("--parameters", "rules.stal"), "did you mean 'rules.stall'?"),
+        (("--method", "moris"), "did you mean 'morris'?"),
+        (("--shard", "3/2"), "1 <= K <= N"),
+        (("--cluster", "gone.json"), "no cluster answers"),
+    ):
+        status, _, error = answer("sensitivity", "teaching", *more)
+        assert (status, part in error) == (2, True), error

@@ -46,7 +46,7 @@ def company() -> Case:
 def times() -> LeadTimes:
     scenario = load_scenario("teaching")
     strategies = [scenario.load_strategy(name) for name in ("unified-before-meeting", "self-first-during")]
-    return cases.lead_times(scenario, strategies, scenario.seed, 3)
+    return cases.lead_times(scenario, strategies, scenario.seed, range(3))
 
 
 def drawn(figure: Figure | None) -> bytes:
@@ -138,7 +138,7 @@ def test_a_run_in_which_nothing_was_closed_still_has_a_chart_but_no_distribution
     assert not (case.journal.world.matters.life == world.CLOSED).any()
     assert drawn(gantt(case, "en"))
     assert drawn(network(case, "en"))
-    assert leads(cases.lead_times(scenario, [case.strategy], 1, 2), "en") is None
+    assert leads(cases.lead_times(scenario, [case.strategy], 1, range(2)), "en") is None
 
 
 def test_a_run_without_matters_has_no_chart(teaching: Case) -> None:

@@ -41,7 +41,7 @@ SWEEPS: dict[str, tuple[Design, int, list[str]]] = {
     "sobol": (sampled("sobol"), 2, ["indices", "decides"]),
     "latin": (sampled("latin", size=60), 3, ["decides"]),
     "tornado": (Design("tornado", factors(4), one_at_a_time(factors(4))), 2, ["tornado"]),
-    "table": (Design("table", factors(2), grid(LEVELS)), 2, []),
+    "table": (Design("table", factors(2), grid(LEVELS)), 2, ["points"]),
 }  # fmt: skip
 
 
@@ -62,7 +62,7 @@ def drawn(figure: Figure) -> bytes:
 def test_a_design_has_the_figures_that_fit_it_and_they_say_what_they_rest_on(name: str, lang: str, gaps: float) -> None:
     swept = swept_of(name, gaps)
     found = dict(figures.sweep_figures(swept))
-    single = name in ("line", "lone", "cube")
+    single = name in ("line", "lone", "cube", "table")
     assert list(found) == [f"{stem}{end}" for stem in SWEEPS[name][2] for end in ([""] if single else _ends())]
     for draw in list(found.values())[:: 1 if single else 2]:  # the second measure differs in its values alone
         figure = draw(swept, lang)
@@ -80,7 +80,7 @@ def _ends() -> list[str]:
     return [f"-{measure}" for measure in PLANE]
 
 
-@pytest.mark.parametrize("name", [name for name in SWEEPS if name != "table"])
+@pytest.mark.parametrize("name", SWEEPS)
 def test_nothing_is_drawn_of_a_sweep_without_runs(name: str) -> None:
     swept = swept_of(name)
     empty = replace(swept, read=lambda measure: np.full_like(swept.values(measure), np.nan))

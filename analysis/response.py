@@ -61,7 +61,8 @@ def sweep_points(swept: Swept) -> pd.DataFrame:
 
 def sweep_summary(swept: Swept, measures: Sequence[str] = NAMES) -> pd.DataFrame:
     """A row per measure, point and strategy: factors under their paths, n, mean, and its 95 % t interval."""
-    return pd.concat([_summary(swept, name, swept.values(name)) for name in measures], ignore_index=True)
+    read = zip(measures, swept.each(measures), strict=True)
+    return pd.concat([_summary(swept, name, runs) for name, runs in read], ignore_index=True)
 
 
 def sweep_differences(swept: Swept, measures: Sequence[str] = NAMES) -> pd.DataFrame:
@@ -71,7 +72,8 @@ def sweep_differences(swept: Swept, measures: Sequence[str] = NAMES) -> pd.DataF
     without direction.  ``p_holm`` is the p-value of the paired t test, adjusted for all looks at that measure: every
     point and every strategy (Holm 1979).
     """
-    return pd.concat([_differences(swept, name, swept.values(name)) for name in measures], ignore_index=True)
+    read = zip(measures, swept.each(measures), strict=True)
+    return pd.concat([_differences(swept, name, runs) for name, runs in read], ignore_index=True)
 
 
 def write_sweep_tables(swept: Swept, folder: Path, measures: Sequence[str] = NAMES) -> list[Path]:
@@ -80,8 +82,7 @@ def write_sweep_tables(swept: Swept, folder: Path, measures: Sequence[str] = NAM
     Factors stand in ``points.csv`` alone: written out once more in every row, they would be most of ``summary.csv``.
     """
     points, summary, differences = bytearray(csv_lines(sweep_points(swept)).encode()), bytearray(), bytearray()
-    for name in measures:
-        runs = swept.values(name)
+    for name, runs in zip(measures, swept.each(measures), strict=True):
         means = _summary(swept, name, runs).drop(columns=[factor.path for factor in swept.design.factors])
         summary += csv_lines(means, header=not summary).encode()
         differences += csv_lines(_differences(swept, name, runs), header=not differences).encode()

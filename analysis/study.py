@@ -48,7 +48,17 @@ _SENSITIVITY = {"morris": screening, "sobol": indices, "tornado": tornado}
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Study:
-    """Results in a folder.  ``lang`` is everywhere 'en' or 'zh', and the environment's language if not given."""
+    """Results in a folder.  ``lang`` is everywhere 'en' or 'zh', and the environment's language if not given.
+
+    >>> from analysis.notebook import compare
+    >>> study = compare("teaching", replicates=5, values={"ticks": 60})
+    >>> study.figures
+    ('plane', 'forest', 'heatmap', 'course', 'width', 'leads', 'gantt', 'network')
+    >>> study.figure("plane", "en")
+    <Figure size ... with 1 Axes>
+    >>> set(study.runs.groupby("strategy").size())
+    {5}
+    """
 
     folder: Path
     found: Results | Swept

@@ -2,7 +2,7 @@
 
 import functools
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -52,7 +52,7 @@ class Results(NamedTuple):
 class Swept:
     """What a sweep found: P points of a design, S strategies on each, up to R replicates.
 
-    ``read`` gives one measure at a time, so that a million runs need not be in memory at once.
+    ``read`` gives measures one by one, so that a million runs need not be in memory at once.
     """
 
     name: str
@@ -70,11 +70,16 @@ class Swept:
     seed: int
     design: Design
     counts: Integers  # (P,), replicates asked for at each point
-    read: Callable[[str], Floats] = field(repr=False)
+    read: Callable[[Sequence[str]], Iterator[Floats]] = field(repr=False)
 
     def values(self, measure: str) -> Floats:
         """One measure of every run, shape (P, S, R); NaN where a run is missing or the measure undefined."""
-        return self.read(measure)
+        (found,) = self.each([measure])
+        return found
+
+    def each(self, measures: Sequence[str]) -> Iterator[Floats]:
+        """The same of several measures, one after the other; the folder is opened once."""
+        return self.read(measures)
 
 
 def load_results(folder: Path) -> Results:
@@ -110,14 +115,16 @@ def load_swept(folder: Path) -> Swept:
         most = int(counts.max())
         at = file.places(most)
 
-    def read(measure: str) -> Floats:
-        if measure not in NAMES:
-            raise KeyError(measure)
+    def read(measures: Sequence[str]) -> Iterator[Floats]:
+        for measure in measures:
+            if measure not in NAMES:
+                raise KeyError(measure)
         with opened(folder) as file:
-            values = file.values(measure, most, at)
-        for p in np.flatnonzero(counts < most):  # runs of an earlier, larger request
-            values[p, :, counts[p] :] = np.nan
-        return values
+            for measure in measures:
+                values = file.values(measure, most, at)
+                for p in np.flatnonzero(counts < most):  # runs of an earlier, larger request
+                    values[p, :, counts[p] :] = np.nan
+                yield values
 
     _, _, en, zh, structures, timings = zip(*entries, strict=True)
     return Swept(
@@ -178,7 +185,7 @@ class File:
 
     def values(self, measure: str, count: int, at: Integers) -> Floats:
         """``store.read_values`` of the strategies last asked for."""
-        return read_values(self.connection, measure, [entry.name for entry in self.entries], self.points, count, at)
+        return read_values(self.connection, measure, (self.points, len(self.entries), count), at)
 
     def design(self) -> tuple[Design, Integers]:
         """The design, and the replicates asked for at each point."""

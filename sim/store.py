@@ -7,6 +7,7 @@ what exists is never computed twice.  A folder of another identity is refused, n
 
 import contextlib
 import json
+import math
 import tempfile
 from pathlib import Path
 from types import TracebackType
@@ -140,13 +141,14 @@ class Store:
         """Which runs of the request exist; shape (points, strategies, replicates)."""
         shape = len(self.request.design.points), len(self._names), self.request.replicates
         done = np.zeros(shape, dtype=np.bool_)
-        done.flat[places(self._connection, self._names, self.request.replicates)] = True
+        at = places(self._connection, self._names, self.request.replicates)
+        done.flat[at[at >= 0]] = True
         return done
 
     def values(self, measure: str, count: int) -> Floats:
         """One measure of the first ``count`` replicates; shape (points, strategies, count), NaN where missing."""
         at = places(self._connection, self._names, count)
-        return read_values(self._connection, measure, self._names, len(self.request.design.points), count, at)
+        return read_values(self._connection, measure, (len(self.request.design.points), len(self._names), count), at)
 
     def add(self, batch: Batch) -> None:
         """Keep a batch: all of it, or nothing if the process dies.  ``RequestError`` if the disk refuses it."""
@@ -272,25 +274,27 @@ def write_notes(connection: Any, identity: dict[str, str], request: Request, tic
         connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [key, json.dumps(value, ensure_ascii=False)])
 
 
-_CHOSEN = "FROM runs WHERE list_contains($names, strategy) AND replicate < $count"
-
-
 def places(connection: Any, names: list[str], count: int) -> Integers:
-    """Where each run of some strategies lies in a flat array of shape (points, len(names), count), as stored."""
-    where = "(point::BIGINT * len($names) + list_position($names, strategy) - 1) * $count + replicate"
-    found = connection.execute(f"SELECT {where} AS at {_CHOSEN}", {"names": names, "count": count}).fetchnumpy()
-    return np.asarray(found["at"], dtype=np.int64)
+    """Where each run lies in a flat array of shape (points, len(names), count); -1 if it is not among those asked for.
 
-
-def read_values(connection: Any, measure: str, names: list[str], points: int, count: int, at: Integers) -> Floats:
-    """One measure of the runs of some strategies, whose ``places`` are ``at``.
-
-    Shape (points, len(names), count), NaN where missing.
+    In the order of the table, which is that of ``read_values``.
     """
-    found = connection.execute(f'SELECT "{measure}" AS x {_CHOSEN}', {"names": names, "count": count}).fetchnumpy()
-    values = np.full(points * len(names) * count, np.nan)
+    where = "SELECT point AS p, list_position($names, strategy) - 1 AS s, replicate AS r FROM runs"
+    found = connection.execute(where, {"names": names}).fetchnumpy()
+    s = np.ma.filled(found["s"], -1).astype(np.int64)
+    at = (found["p"].astype(np.int64) * len(names) + s) * count + found["r"]
+    return np.asarray(np.where((s >= 0) & (found["r"] < count), at, -1), dtype=np.int64)
+
+
+def read_values(connection: Any, measure: str, shape: tuple[int, int, int], at: Integers) -> Floats:
+    """One measure as an array of (points, strategies, count), NaN where missing; ``at`` are the runs' ``places``.
+
+    The whole column is read: to choose rows would take longer.
+    """
+    found = connection.execute(f'SELECT "{measure}" AS x FROM runs').fetchnumpy()
+    values = np.full(math.prod(shape) + 1, np.nan)  # one more, where what was not asked for goes
     values[at] = np.ma.filled(found["x"], np.nan)
-    return values.reshape(points, len(names), count)
+    return values[:-1].reshape(shape)
 
 
 def check_unused(folder: Path) -> None:

@@ -1,6 +1,6 @@
 """Results of a sweep that never was: what a known function says at each point, a world's effect, and noise."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
@@ -56,7 +56,10 @@ def fake_swept(
     names, en, zh, structures, timings = zip(*STRATEGIES[:strategies], strict=True)
     expected = np.stack([truth(design.points, s) for s in range(strategies)], axis=1)[:, :, None]
 
-    def read(measure: str) -> Floats:
+    def read(measures: Sequence[str]) -> Iterator[Floats]:
+        yield from map(drawn, measures)
+
+    def drawn(measure: str) -> Floats:
         rng = np.random.default_rng((seed, NAMES.index(measure)))
         values = expected + shared * rng.standard_normal((1, 1, replicates))
         values = values + noise * rng.standard_normal((len(design.points), strategies, replicates))

@@ -50,7 +50,8 @@ def answer(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, 
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.delenv("XIETIAO_LANG", raising=False)
-    monkeypatch.setattr("analysis.figures.write_figures", lambda *_: [])
+    for name in ("write_figures", "write_leads", "write_case", "write_sweep_figures"):
+        monkeypatch.setattr(f"analysis.outcome.{name}", lambda *_: [])
 
     def ask(command: str, expected: int) -> str:
         words = shlex.split(command)

@@ -83,7 +83,7 @@ def _ends() -> list[str]:
 @pytest.mark.parametrize("name", SWEEPS)
 def test_nothing_is_drawn_of_a_sweep_without_runs(name: str) -> None:
     swept = swept_of(name)
-    empty = replace(swept, read=lambda measure: np.full_like(swept.values(measure), np.nan))
+    empty = replace(swept, read=lambda measures: (np.full_like(runs, np.nan) for runs in swept.each(measures)))
     for stem, draw in figures.sweep_figures(empty):
         assert draw(empty, "en") is None, stem
 

@@ -16,7 +16,7 @@ import shlex
 import subprocess
 import traceback
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -233,7 +233,7 @@ def _experiment(
     tally = _carried_out(plan, folder, lang, workers, cluster, part)
     if shard:
         _record(folder, plan, workers, tally)
-        _print_tally(tally, folder, workers, lang)
+        _print_tally(tally, folder, workers, lang, cluster)
         click.echo(say("to_merge", lang, command=f"python3 run.py merge {folder.parent}/shard-* --out {folder.parent}"))
         return
     found = outcome.load(folder)
@@ -243,7 +243,7 @@ def _experiment(
     if as_json:
         print_json(outcome.as_json(found, folder, tally))
     else:
-        _print_tally(tally, folder, workers, lang)
+        _print_tally(tally, folder, workers, lang, cluster)
 
 
 def _carried_out(plan: "Plan", folder: Path, lang: str, workers: int, cluster: str | None, part: Any) -> "Tally":
@@ -267,10 +267,10 @@ def _carried_out(plan: "Plan", folder: Path, lang: str, workers: int, cluster: s
         raise click.exceptions.Exit(INTERRUPTED) from stop
 
 
-def _record(folder: Path, plan: "Plan", workers: int, tally: "Tally") -> None:
+def _record(folder: Path, plan: "Plan", workers: int, tally: "Tally", shards: Sequence[Path] = ()) -> None:
     from sim.manifest import write_manifest
 
-    write_manifest(folder, _again(), plan, workers, tally)
+    write_manifest(folder, _again(), plan, workers, tally, shards)
 
 
 def _leave(folder: Path, lang: str, record: Callable[[], None]) -> None:
@@ -303,7 +303,7 @@ def merge(lang: str, shards: tuple[Path, ...], out: Path, as_json: bool) -> None
     tally = Tally(wanted, runs, 0, 0, 0.0, 0.0, 0.0)
     if not as_json:
         outcome.show(found, lang)
-    _leave(out, lang, lambda: _record(out, remade(load_request(out)[0]), 0, tally))
+    _leave(out, lang, lambda: _record(out, remade(load_request(out)[0]), 0, tally, shards))
     if as_json:
         print_json(outcome.as_json(found, out, tally))
         return
@@ -371,12 +371,13 @@ def _remove(folder: Path) -> None:
             path.unlink()
 
 
-def _print_tally(tally: "Tally", folder: Path, workers: int, lang: str) -> None:
+def _print_tally(tally: "Tally", folder: Path, workers: int, lang: str, cluster: str | None) -> None:
     from sim.kept import load_failures
 
     rate = "–" if tally.rate is None else f"{tally.rate:,.0f}"
     runs = tally.kept + tally.ran
-    click.echo(say("done", lang, runs=runs, ran=tally.ran, kept=tally.kept, rate=rate, workers=workers))
+    where = say("on_cluster", lang) if cluster else say("on_threads", lang, workers=workers)
+    click.echo(say("done", lang, runs=runs, ran=tally.ran, kept=tally.kept, rate=rate, where=where))
     if tally.failed:
         point, strategy, replicate, error = load_failures(folder, 1)[0]
         example = f"{strategy} {replicate}" + (f" ({point})" if point else "") + f": {error}"

@@ -14,7 +14,7 @@ from analysis.figures.case import write_case
 from analysis.figures.leads import write_leads
 from analysis.figures.sweep import write_sweep_figures
 from analysis.report import write_report
-from analysis.response import sweep_differences, sweep_summary, write_sweep_tables
+from analysis.response import sweep_frames, write_sweep_tables
 from analysis.selection import selection_table
 from analysis.sensitivity import write_sensitivity_tables
 from analysis.sweep_answer import sentences as swept_sentences
@@ -79,7 +79,7 @@ def write(folder: Path, lang: str, record: Callable[[], None]) -> None:
             write_figures(found, folder, LANGUAGES)
             _write_cases(found, folder)
         record()
-        write_report(folder)
+        write_report(folder, lang)
         renew_checksums(folder)
     except OSError as error:
         allowed = "room on the disk; the runs are kept, and 'report' writes the rest"
@@ -114,13 +114,14 @@ def as_json(found: Found, folder: Path, tally: Tally) -> dict[str, Any]:
         "folder": str(folder),
     }
     if isinstance(found, Swept):
+        means, apart = sweep_frames(found)
         return common | {
             "sweep": found.name,
             "design": found.design.kind,
             "points": len(found.design.points),
             "replicates": [int(found.counts.min()), int(found.counts.max())],
-            "summary": sweep_summary(found).to_dict("records"),
-            "differences": sweep_differences(found).to_dict("records"),
+            "summary": means.to_dict("records"),
+            "differences": apart.to_dict("records"),
         }
     return common | {
         "replicates": len(found.replicates),

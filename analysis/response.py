@@ -4,7 +4,7 @@ A sweep may hold a million runs, so one measure is read at a time and tables are
 """
 
 import itertools
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -61,8 +61,7 @@ def sweep_points(swept: Swept) -> pd.DataFrame:
 
 def sweep_summary(swept: Swept, measures: Sequence[str] = NAMES) -> pd.DataFrame:
     """A row per measure, point and strategy: factors under their paths, n, mean, and its 95 % t interval."""
-    read = zip(measures, swept.each(measures), strict=True)
-    return pd.concat([_summary(swept, name, runs) for name, runs in read], ignore_index=True)
+    return sweep_frames(swept, measures)[0]
 
 
 def sweep_differences(swept: Swept, measures: Sequence[str] = NAMES) -> pd.DataFrame:
@@ -72,8 +71,14 @@ def sweep_differences(swept: Swept, measures: Sequence[str] = NAMES) -> pd.DataF
     without direction.  ``p_holm`` is the p-value of the paired t test, adjusted for all looks at that measure: every
     point and every strategy (Holm 1979).
     """
-    read = zip(measures, swept.each(measures), strict=True)
-    return pd.concat([_differences(swept, name, runs) for name, runs in read], ignore_index=True)
+    return sweep_frames(swept, measures)[1]
+
+
+def sweep_frames(swept: Swept, measures: Sequence[str] = NAMES) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """``sweep_summary`` and ``sweep_differences``, for which the runs are read once."""
+    pairs = [(_summary(swept, name, runs), _differences(swept, name, runs)) for name, runs in _read(swept, measures)]
+    means, apart = zip(*pairs, strict=True)
+    return pd.concat(means, ignore_index=True), pd.concat(apart, ignore_index=True)
 
 
 def write_sweep_tables(swept: Swept, folder: Path, measures: Sequence[str] = NAMES) -> list[Path]:
@@ -82,7 +87,7 @@ def write_sweep_tables(swept: Swept, folder: Path, measures: Sequence[str] = NAM
     Factors stand in ``points.csv`` alone: written out once more in every row, they would be most of ``summary.csv``.
     """
     points, summary, differences = bytearray(csv_lines(sweep_points(swept)).encode()), bytearray(), bytearray()
-    for name, runs in zip(measures, swept.each(measures), strict=True):
+    for name, runs in _read(swept, measures):
         means = _summary(swept, name, runs).drop(columns=[factor.path for factor in swept.design.factors])
         summary += csv_lines(means, header=not summary).encode()
         differences += csv_lines(_differences(swept, name, runs), header=not differences).encode()
@@ -117,6 +122,10 @@ def _decimals(values: Floats) -> Iterable[str]:
 
 def _quoted(word: str) -> str:
     return '"' + word.replace('"', '""') + '"' if any(sign in word for sign in ',"\r\n') else word
+
+
+def _read(swept: Swept, measures: Sequence[str]) -> Iterator[tuple[str, Floats]]:
+    return zip(measures, swept.each(measures), strict=True)
 
 
 def _summary(swept: Swept, measure: str, runs: Floats) -> pd.DataFrame:

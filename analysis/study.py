@@ -36,7 +36,7 @@ from sim.manifest import FILE as MANIFEST
 from sim.manifest import renew_checksums
 from sim.measures import NAMES
 from sim.merging import merge
-from sim.messages import language
+from sim.messages import language, say
 from sim.plan import Plan, remade
 from sim.tables import read_table
 
@@ -66,10 +66,12 @@ class Study:
     @cached_property
     def runs(self) -> pd.DataFrame:
         """A row per run last asked for: point, a column per factor of a sweep, strategy, replicate, all measures."""
-        frame = read_table(self.folder, "runs")
-        counts = read_table(self.folder, "points").set_index("point")["replicates"]
-        asked = frame["strategy"].isin(self.found.strategies) & (frame["replicate"] < frame["point"].map(counts))
-        return frame[asked].reset_index(drop=True)
+        return self._asked(read_table(self.folder, "runs"))
+
+    @cached_property
+    def failures(self) -> pd.DataFrame:
+        """A row per run last asked for that failed: point, strategy, replicate, error."""
+        return self._asked(read_table(self.folder, "failures"))
 
     @property
     def figures(self) -> tuple[str, ...]:
@@ -110,7 +112,8 @@ class Study:
         return place / "report.html"
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self._sizes()}, baseline {self.found.baseline!r}>"
+        failed = f", {len(self.failures)} runs failed" if len(self.failures) else ""
+        return f"<{type(self).__name__} {self._sizes()}, baseline {self.found.baseline!r}{failed}>"
 
     def _repr_html_(self) -> str:
         lang = _spoken(None)
@@ -120,8 +123,22 @@ class Study:
         )  # fmt: skip
         return environment.get_template("study.html.j2").render(
             lang={"en": "en", "zh": "zh-Hans"}[lang], sentences=self.answer(lang), tables=self._shown(lang),
-            title=self.found.title_zh if lang == "zh" else self.found.title_en,
+            title=self.found.title_zh if lang == "zh" else self.found.title_en, failed=self._failed(lang),
         )  # fmt: skip
+
+    def _asked(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """The rows last asked for: a folder may hold other strategies, and more replicates."""
+        counts = read_table(self.folder, "points").set_index("point")["replicates"]
+        asked = frame["strategy"].isin(self.found.strategies) & (frame["replicate"] < frame["point"].map(counts))
+        return frame[asked].reset_index(drop=True)
+
+    def _failed(self, lang: str) -> str:
+        """How many runs failed, with the first; nothing if none did."""
+        if self.failures.empty:
+            return ""
+        first = self.failures.iloc[0]
+        example = f"{first['strategy']} {first['replicate']}: {first['error']}"
+        return say("failed", lang, count=len(self.failures), example=example)
 
     def _drawn(self) -> dict[str, Draw]:
         """How each figure is drawn in a language."""

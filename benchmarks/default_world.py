@@ -87,7 +87,7 @@ def twin() -> list[Figure]:
         found = model.measures()
         plain.append(perf_counter() - began)
         compiled.append(median(times + _compiled_runs(template, record)[0]))
-        gaps.append(_gap(measures, [found[each] for each in NAMES]))
+        gaps.append(gap(measures, [found[each] for each in NAMES]))
     return [
         figure("twin_ratio", "x", [slow / fast for slow, fast in zip(plain, compiled, strict=True)]),
         figure("twin_compiled", "ms", [1e3 * seconds for seconds in compiled]),
@@ -112,7 +112,7 @@ def mesa() -> list[Figure]:
         steps.append(perf_counter() - began)
         times, measures = _compiled_runs(engine.draw(model.setting, SEED, world), record)
         ratios.append(steps[-1] / median(times))
-        gaps.append(_gap(measures, list(model.measures().values())))
+        gaps.append(gap(measures, list(model.measures().values())))
     return [
         figure("mesa_steps", "s", steps),
         figure("mesa_ratio", "x", ratios),
@@ -130,7 +130,7 @@ def _compiled_runs(template: Any, record: Any) -> tuple[list[float], list[float]
     return times, measures
 
 
-def _gap(one: Sequence[float], other: Sequence[float]) -> float:
+def gap(one: Sequence[float], other: Sequence[float]) -> float:
     """The largest difference; infinite where only one has a value."""
     worst = 0.0
     for a, b in zip(one, other, strict=True):

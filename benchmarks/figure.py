@@ -17,6 +17,7 @@ FLOORS = {
     "journal_ratio": Floor(1.3, False),
     "twin_ratio": Floor(100.0, True),
     "twin_gap": Floor(1e-9, False),
+    "batch_gap": Floor(1e-9, False),
     "mesa_gap": Floor(0.0, False),
     "help": Floor(0.3, False),
     "cached": Floor(3.0, False),

@@ -5,6 +5,7 @@ import json
 import os
 import platform
 import sys
+from collections.abc import Sequence
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -20,13 +21,16 @@ _PACKAGES = ("numpy", "numba", "mesa", "networkx", "scipy", "pandas", "duckdb", 
 _CHUNK = 1 << 20
 
 
-def write_manifest(folder: Path, command: str, plan: Plan, workers: int, tally: Tally) -> dict[str, Any]:
+def write_manifest(
+    folder: Path, command: str, plan: Plan, workers: int, tally: Tally, shards: Sequence[Path] = ()
+) -> dict[str, Any]:
     """Describe ``folder`` and everything in it; returns what was written.
 
-    Sessions of an experiment that was interrupted and continued are listed one by one and summed.
+    Sessions of an experiment that was interrupted and continued, or those of its ``shards`` if it was put together,
+    are listed one by one and summed.
     """
     scenario, design = plan.scenario, plan.design
-    sessions = _sessions(folder, plan)
+    sessions = [session for place in shards or (folder,) for session in _sessions(place, plan)]
     if tally.ran:
         sessions.append(
             {

@@ -160,9 +160,11 @@ _MESSAGES = {
     ),
     "failed": ("{count} runs failed, e.g. {example}", "{count} 次运行失败，例如 {example}"),
     "done": (
-        "{runs} runs: {ran} now ({rate} runs/s on {workers} threads), {kept} kept from before.",
-        "共 {runs} 次运行：本次 {ran} 次（{workers} 个线程，每秒 {rate} 次），此前已有 {kept} 次。",
+        "{runs} runs: {ran} now ({rate} runs/s on {where}), {kept} kept from before.",
+        "共 {runs} 次运行：本次 {ran} 次（{where}，每秒 {rate} 次），此前已有 {kept} 次。",
     ),
+    "on_threads": ("{workers} threads", "{workers} 个线程"),
+    "on_cluster": ("the cluster", "集群"),
     "best": ("Not dominated on {measures}: {names}", "在{measures}上未被占优：{names}"),
     "where": ("Results: {folder}", "结果：{folder}"),
     "interrupted": (

@@ -488,6 +488,8 @@ def test_shards_are_kept_apart_and_put_together(answer: Answer, swept: str, tmp_
     assert len(shards) == 2
     status, shown, _ = answer("merge", *shards, "--out", str(folder))
     assert (status, "2 folders hold 12 of 12 runs." in shown) == (0, True)
+    told = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    assert [session["runs"] for session in told["sessions"]] == [6, 6]
     assert "12 kept" in answer("sweep", swept)[1]
 
 

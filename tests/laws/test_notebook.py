@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
+import duckdb
 import numpy as np
 import pandas as pd
 import pytest
@@ -16,7 +17,7 @@ import analysis.notebook
 import analysis.study
 from analysis import notebook
 from analysis.figures.style import chinese_font
-from sim import experiment
+from sim import engine, experiment
 from sim.compiled import COMPILES
 from sim.design import Design
 from sim.errors import RequestError
@@ -25,7 +26,10 @@ from sim.measures import NAMES
 from sim.plan import of_scenario
 from sim.ranges import probe
 from sim.scenario import load_scenario
+from sim.setting import prepare
 from sim.strategy import load_strategy
+from sim.tables import TABLES, read_table, write_table
+from sim.world import World
 
 PAIR = ("unified-before-meeting", "self-first")
 SHORT = {"ticks": 60}
@@ -116,6 +120,24 @@ def test_sentences_and_page_speak_the_language_asked_for(
 def test_what_users_write_is_no_html(study: notebook.Comparison) -> None:
     titled = notebook.Comparison(study.folder, study.found._replace(title_en="<b>a & b</b>"))
     assert "&lt;b&gt;a &amp; b&lt;/b&gt;" in titled._repr_html_()
+
+
+def test_runs_that_fail_are_said_to_have_failed(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = engine.run
+
+    def failing(template: World, record: np.recarray) -> engine.Outcome:
+        if template.keys[0] == unlucky:
+            raise ArithmeticError("no luck")
+        return real(template, record)
+
+    asked = load_scenario("teaching").with_values({"ticks": 20})
+    unlucky = engine.draw(prepare(asked), asked.seed, 1).keys[0]
+    monkeypatch.setattr(engine, "run", failing)
+    study = notebook.compare(asked, PAIR, replicates=3)
+    assert study.failures[["replicate", "strategy"]].values.tolist() == [[1, name] for name in sorted(PAIR)]
+    assert len(study.runs) == 4
+    assert repr(study).endswith("2 runs failed>")
+    assert "2 runs failed" in study._repr_html_()
 
 
 def test_every_figure_that_is_named_can_be_drawn(study: notebook.Comparison, swept: notebook.Sweep) -> None:
@@ -237,6 +259,16 @@ def test_a_figure_or_table_that_has_nothing_to_show_says_so() -> None:
     plan = of_scenario(asked, tuple(map(load_strategy, PAIR)), PAIR[0], 1, 1)
     grid = plan._replace(design=Design("table", (), np.zeros((2, 0)), (), 0))
     refused(lambda: notebook.sweep(grid).sensitivity("conflicts"), "no table fits this design; got 'table'")
+
+
+def test_tables_are_read_as_they_are_written(swept: notebook.Sweep, tmp_path: Path) -> None:
+    for name in TABLES:
+        write_table(swept.folder, name, "parquet", tmp_path / name)
+        with duckdb.connect() as reader:
+            written = reader.execute("FROM read_parquet(?)", [str(tmp_path / name)]).df()
+        pd.testing.assert_frame_equal(read_table(swept.folder, name), written)
+    assert len(read_table(swept.folder, "runs")) == 9 * 2 * 2
+    refused(lambda: read_table(swept.folder, "run"), "table: .*did you mean 'runs'")
 
 
 def test_the_interface_needs_neither_mesa_nor_the_command_line() -> None:

@@ -40,7 +40,7 @@ HELP = {"help_option_names": ["-h", "--help"]}
 SPLITS = ("procedure", "content", "kind", "field", "object", "type", "sides")  # analysis.splits knows what they are
 FORMATS = ("ocel", "csv", "parquet")  # of export; sim.export and sim.tables know how each is written
 TABLES = ("runs", "points", "series", "failures")  # of a result folder
-METHODS = ("morris", "sobol", "latin", "tornado")  # of sensitivity; sim.ranges knows what they are
+METHODS = ("morris", "sobol", "latin", "tornado", "grid")  # of sensitivity; sim.ranges knows what they are
 KINDS = ("scenarios", "procedures", "strategies", "measures", "parameters", "sweeps")
 # What a result folder holds; --fresh removes this, and nothing else a user may keep there.
 RESULT_FILES = ("runs.duckdb", "runs.duckdb.wal", "manifest.json", "*.csv", "report.html", "figures/*.*")
@@ -393,6 +393,7 @@ def _print_tally(tally: "Tally", folder: Path, workers: int, lang: str, cluster:
 @_option("--by", type=OneOf(*SPLITS), metavar="LABEL")
 @_option("--replicates", type=Whole(1, 1_000_000))
 @_option("--out", type=click.Path(path_type=Path), metavar="DIR", help="split_folder")
+@_option("--figures", type=click.Path(path_type=Path), metavar="DIR")
 @_option("--story", is_flag=True)
 @_option("--matter", type=Whole(1, 2**31 - 1))
 @_option("--actor", metavar="NAME")
@@ -407,6 +408,7 @@ def run_one(
     by: str | None,
     replicates: int | None,
     out: Path | None,
+    figures: Path | None,
     story: bool,
     matter: int | None,
     actor: str | None,
@@ -421,7 +423,7 @@ def run_one(
     from sim.setting import prepare
 
     _check_beside("--story", story, {"--matter": matter, "--actor": actor, "--procedure": procedure}, {}, lang)
-    never = {"--story": story or None, "--replicate": replicate}
+    never = {"--story": story or None, "--replicate": replicate, "--figures": figures}
     _check_beside("--by", by is not None, {"--replicates": replicates, "--out": out}, never, lang)
     asked = _asked(scenario, strategy, strategy, replicates, seed)
     _compile_once(lang)
@@ -432,6 +434,10 @@ def run_one(
     about = {"scenario": asked.name, "strategy": chosen.name, "replicate": replicate, "seed": asked.seed}
     names = {"scenario": asked.title.of(lang), "strategy": chosen.label(lang)}
     title = say("one_run", lang, replicate=replicate, seed=asked.seed, **names)
+    if figures:
+        from analysis.figures.case import write_case
+
+        write_case(asked, chosen, asked.seed, replicate, figures, LANGUAGES, by=("load", "conflict"))
     if story:
         _print_story(_journal(asked, replicate), lang, matter, actor, procedure, title, about if as_json else None)
         return

@@ -20,7 +20,7 @@ from sim.setting import Setting, prepare
 from tests.reference.twin import Twin
 
 ROUNDS = 3
-WORLDS = 2  # a round, with every default strategy on each
+WORLDS = 4  # a round, with every default strategy on each
 AROUND = 3  # times by our runner before, and as often after, Mesa's
 
 Found = dict[tuple[str, int], Sequence[float]]  # measures by strategy and replicate

@@ -21,7 +21,7 @@ from sim.spoken import Command, OneOf, Option, refusal
 if TYPE_CHECKING:
     from rich.table import Table
 
-PARTS = ("throughput", "recording", "twin", "batches", "mesa", "start", "large", "million", "scaling")
+PARTS = ("throughput", "recording", "twin", "batches", "sweeping", "mesa", "start", "large", "million", "scaling")
 PLAIN_WIDTH = 140  # of a table that no terminal shows
 INTERRUPTED = 130
 
@@ -53,13 +53,13 @@ def bench(only: tuple[str, ...], file: Path | None, lang: str) -> None:
 
 def _measurements(parts: tuple[str, ...]) -> list[tuple[str, Callable[[], Any]]]:
     """How each part is measured; the rules are compiled or loaded first, so that no part pays for it."""
-    from benchmarks import batches, default_world, recording, size, starting
+    from benchmarks import batches, default_world, recording, size, starting, sweeping
 
     default_world.warm()
     known: dict[str, Callable[[], Any]] = {
         "throughput": default_world.throughput, "recording": recording.recording, "twin": default_world.twin,
-        "batches": batches.batches, "mesa": default_world.mesa, "start": starting.start, "large": size.large,
-        "million": size.million, "scaling": size.scaling,
+        "batches": batches.batches, "sweeping": sweeping.sweeping, "mesa": default_world.mesa,
+        "start": starting.start, "large": size.large, "million": size.million, "scaling": size.scaling,
     }  # fmt: skip
     return [(part, known[part]) for part in PARTS if part in parts]
 

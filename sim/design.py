@@ -63,6 +63,12 @@ def factor_of(row: Parameter, path: str = "", *, low: float | None = None, high:
     return Factor(path or row.path, row.en, row.zh, row.unit, least, most, row.default, row.whole)
 
 
+def even_levels(factor: Factor, count: int) -> tuple[float, ...]:
+    """``count`` levels evenly spaced over a factor's range; fewer where only whole numbers count."""
+    levels = np.linspace(factor.low, factor.high, count)
+    return tuple(np.unique(np.rint(levels)).tolist() if factor.whole else levels.tolist())
+
+
 def grid(levels: Sequence[Sequence[float]]) -> Floats:
     """Every combination of the factors' levels, the last factor fastest; shape (product, F)."""
     return np.array(list(itertools.product(*levels)), dtype=np.float64).reshape(-1, len(levels))

@@ -285,9 +285,9 @@ LABELS: dict[str, Label] = {
     **_of(
         "outcome",
         foretold=(
-            "{name}: {points} points in {worlds} settings, {strategies} strategies.\n"
+            "{name}. Points: {points}; settings: {worlds}; strategies: {strategies}.\n"
             "Runs: {runs}. Time: about {time} on {workers} threads (h:mm:ss). Room on the disk: about {size}.",
-            "{name}：{points} 个参数点，{worlds} 种设定，{strategies} 个策略。\n"
+            "{name}。参数点 {points} 个，设定 {worlds} 种，策略 {strategies} 个。\n"
             "运行次数：{runs}。时间：{workers} 个线程约 {time}（时:分:秒）。占用磁盘：约 {size}。",
         ),
     ),
@@ -324,6 +324,7 @@ LABELS: dict[str, Label] = {
         sobol=("Sobol indices", "Sobol 指数"),
         latin=("Latin hypercube", "拉丁超立方抽样"),
         tornado=("one at a time", "逐个变动"),
+        grid=("all combinations", "全部组合"),
     ),
     **_of(
         "factor",

@@ -76,12 +76,13 @@ _MESSAGES = {
         "参数路径或通配式，如 rules.*（默认 assumed，即所有无记录依据者）。",
     ),
     "method": (
-        "morris: screening; sobol: shares of variance; latin: what decides; tornado: one at a time.",
-        "morris：筛选；sobol：方差占比；latin：决定因素；tornado：逐个变动。",
+        "morris: screening; sobol: shares of variance; latin: what decides; tornado: one at a time; "
+        "grid: a phase diagram of two parameters.",
+        "morris：筛选；sobol：方差占比；latin：决定因素；tornado：逐个变动；grid：两个参数的相图。",
     ),
     "size": (
-        "Trajectories (morris), base points (sobol) or points (latin).",
-        "轨迹数（morris）、基点数（sobol）或点数（latin）。",
+        "Trajectories (morris), base points (sobol), points (latin) or levels (grid).",
+        "轨迹数（morris）、基点数（sobol）、点数（latin）或取值数（grid）。",
     ),
     "cluster": (
         "Run on a dask.distributed scheduler: HOST:PORT, or its scheduler file.",
@@ -97,9 +98,13 @@ _MESSAGES = {
     ),
     "merged": ("Folder for the whole.", "存放合并结果的文件夹。"),
     "workers": ("Threads, 1 to 256 (default: one per processor).", "线程数，1 至 256（默认每个处理器一个）。"),
-    "out": ("Result folder (default: results/SCENARIO).", "结果文件夹（默认 results/情景名）。"),
+    "out": ("Result folder (default: results/NAME).", "结果文件夹（默认 results/名称）。"),
     "pictures": ("Draw the procedures into this folder.", "将程序画成图，存入此文件夹。"),
     "fresh": ("Replace the results in the folder.", "替换文件夹中的已有结果。"),
+    "figures": (
+        "Draw the run's matters and its organisation into this folder.",
+        "将该次运行的事项进程与组织网络画成图，存入此文件夹。",
+    ),
     "story": ("Tell what happened instead.", "改为讲述事情经过。"),
     "matter": ("Tell of this matter only, by its number.", "只讲此编号的事项。"),
     "actor": ("Tell only what this actor had a part in.", "只讲此主体参与的事。"),

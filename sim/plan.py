@@ -21,6 +21,7 @@ Values = tuple[tuple[str, float], ...]  # paths with values, as a design sets th
 
 OF_STRATEGIES = ("strategy", "strategies")  # first words of paths that change no world
 NUMBERS = ("workload", "rules", "modes")  # of paths that leave organisation, procedures and length as they are
+SHAPING = ("workload.domains",)  # but for these, which the organisation is built with
 
 
 class Until(NamedTuple):
@@ -102,7 +103,7 @@ def strategy_at(strategy: Strategy, values: Values) -> Strategy:
 def setting_at(base: Setting, scenario: Scenario, values: Values) -> Setting:
     """The setting of a scenario with ``values``; ``base`` is that of the scenario itself."""
     changed: Mapping[str, float] = dict(values)
-    if all(_first(path) in NUMBERS for path in changed):
+    if all(_first(path) in NUMBERS and path not in SHAPING for path in changed):
         return with_numbers(base, changed)
     again = scenario.with_values(changed)
     same = all(not path.startswith("procedures.") for path in changed)

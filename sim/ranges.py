@@ -4,7 +4,7 @@ import fnmatch
 from collections.abc import Sequence
 
 from sim import parameters
-from sim.design import SAMPLED, Design, Factor, one_at_a_time, sample
+from sim.design import SAMPLED, Design, Factor, Floats, even_levels, grid, one_at_a_time, sample
 from sim.errors import RequestError, nearest_name
 from sim.factors import resolve
 from sim.labels import text
@@ -15,8 +15,9 @@ from sim.scenario import GROUPS, Scenario
 from sim.strategy import Strategy
 from sim.sweep import check_points
 
-METHODS = ("morris", "sobol", "latin", "tornado")
-SIZES = {"morris": 10, "sobol": 64, "latin": 500, "tornado": 1}  # trajectories, base points, points; no choice
+METHODS = ("morris", "sobol", "latin", "tornado", "grid")
+SIZES = {"morris": 10, "sobol": 64, "latin": 500, "tornado": 1, "grid": 6}  # trajectories, base points, points, levels
+MOST_OF_GRID = 2  # parameters
 LEVELS = 4  # of a Morris sample
 
 
@@ -45,6 +46,14 @@ def chosen(scenario: Scenario, patterns: Sequence[str]) -> tuple[Factor, ...]:
     return tuple(resolve(path, scenario, ()) for path in dict.fromkeys(paths) if path not in fixed)
 
 
+def _grid(factors: tuple[Factor, ...], levels: int) -> Floats:
+    """All combinations of evenly spaced levels of the few factors that a diagram can show."""
+    if len(factors) > MOST_OF_GRID:
+        what, allowed = "too many parameters for a grid", f"at most {MOST_OF_GRID}"
+        raise RequestError(what, key="--parameters", got=len(factors), allowed=allowed)
+    return grid([even_levels(factor, max(levels, 2)) for factor in factors])
+
+
 def _fixed(scenario: Scenario) -> set[str]:
     """Counts that a file of a real organisation gives."""
     counts = {row.path for row in parameters.ORGANISATION if row.whole}
@@ -62,9 +71,11 @@ def probe(
 ) -> Plan:
     """The plan of a sensitivity analysis by one of ``METHODS``; ``RequestError`` where a point makes no sense."""
     factors = chosen(scenario, patterns)
-    levels, count = (LEVELS if method == "morris" else 0), size or SIZES[method]
+    levels, count, kind = (LEVELS if method == "morris" else 0), size or SIZES[method], method
     if method in SAMPLED:
         points = sample(method, factors, count, scenario.seed % 2**32, levels, False)
+    elif method == "grid":
+        points, kind = _grid(factors, count), "factorial"
     else:
         points = one_at_a_time(factors)
     titles = {"en": scenario.title.en, "zh": scenario.title.zh}
@@ -75,7 +86,7 @@ def probe(
     }  # fmt: skip
     plan = Plan(
         f"{scenario.name}-{method}", told["title"], told["question"], scenario, strategies, baseline, scenario.seed,
-        Design(method, factors, points, (), levels), replicates,
+        Design(kind, factors, points, (), levels), replicates,
     )  # fmt: skip
     check_points(plan)
     return plan

@@ -219,6 +219,7 @@ _SENTENCES = (
     ("point {} of the design: {}", "设计的第 {} 个参数点：{}"),
     ("a strategy needs more coordinators than the office has", "某一策略所需协调人员多于办公室现有人数"),
     ("at least {}", "至少 {}"),
+    ("too many parameters for a grid", "参数过多，不能作网格"),
     ("must be even", "必须是偶数"),
     ("an even number from {} to {}", "{} 至 {} 的偶数"),
     ("a mixture varies the three shares of timing, and nothing else", "配比设计只变动三种时机的比重"),

@@ -8,11 +8,22 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple
 
-import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from sim import parameters
-from sim.design import KINDS, SAMPLED, Design, Factor, Floats, factor_of, grid, lattice, one_at_a_time, sample
+from sim.design import (
+    KINDS,
+    SAMPLED,
+    Design,
+    Factor,
+    Floats,
+    even_levels,
+    factor_of,
+    grid,
+    lattice,
+    one_at_a_time,
+    sample,
+)
 from sim.errors import RequestError
 from sim.factors import limits, resolve
 from sim.listed import listed
@@ -286,8 +297,7 @@ def _levels(
     count = value.get("levels", 3)
     if isinstance(count, bool) or not isinstance(count, int) or not 2 <= count <= 10_000:
         raise _wrong(document, (*keys, "levels"), "is out of bounds", count, "a whole number from 2 to 10000")
-    levels = np.linspace(low, high, count)
-    return tuple(np.unique(np.rint(levels)).tolist() if base.whole else levels.tolist())
+    return even_levels(base._replace(low=low, high=high), count)
 
 
 def _wrong(

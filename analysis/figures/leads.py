@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -21,15 +22,28 @@ _POINTS = 401  # at which the curves are drawn
 _SHOWN = 0.98  # share of all closings, of whatever strategy, that lie within the figure
 
 
-def leads(times: LeadTimes, lang: str) -> Figure | None:
-    """A line per strategy, in columns by structure where there are many; None if nothing was closed."""
+class Curves(NamedTuple):
+    """What is drawn: the share closed within so many days, a curve with its band per strategy."""
+
+    days: Floats
+    found: list[Incidence]
+
+
+def curves(times: LeadTimes) -> Curves:
+    """The curves of lead times of which at least one matter was closed; their bands take a while."""
+    days = np.linspace(0.0, _reach(times), _POINTS)
+    each = zip(times.days, times.closed, times.gone, strict=True)
+    return Curves(days, [incidence_band(*runs, times.world, days, times.seed) for runs in each])
+
+
+def leads(times: LeadTimes, lang: str, drawn: Curves | None = None) -> Figure | None:
+    """A line per strategy, in columns by structure where there are many; None if nothing was closed.
+
+    ``drawn`` are the ``curves`` of ``times``, if they are known already.
+    """
     if not times.closed.any():
         return None
-    days = np.linspace(0.0, _reach(times), _POINTS)
-    found = [
-        incidence_band(times.days[s], times.closed[s], times.gone[s], times.world, days, times.seed)
-        for s in range(len(times.strategies))
-    ]
+    days, found = drawn or curves(times)
     shown, names = groups(times.structures), times.labels_zh if lang == "zh" else times.labels_en
     figure, panels = _grid(len(shown))
     for axes, group in zip(panels, shown, strict=True):
@@ -52,7 +66,8 @@ def write_leads(times: LeadTimes, folder: Path, languages: Sequence[str] = LANGU
 
     Where none can, one warning is given.  Returns the files in order; none if nothing was closed.
     """
-    return save_each(lambda lang: leads(times, lang), folder / "figures" / "leads", writable(languages))
+    drawn = curves(times) if times.closed.any() else None
+    return save_each(lambda lang: leads(times, lang, drawn), folder / "figures" / "leads", writable(languages))
 
 
 def _grid(groups: int) -> tuple[Figure, list[Axes]]:

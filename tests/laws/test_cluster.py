@@ -143,5 +143,5 @@ def test_a_cluster_of_another_version_is_refused_before_anything_runs(
     machines: Machines, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(cluster, "code", lambda: "0.0.1 (other)")
-    with pytest.raises(RequestError, match="another version|cannot load"), cluster.joined(str(machines.file)):
+    with pytest.raises(RequestError, match=r"another version|cannot load"), cluster.joined(str(machines.file)):
         pass

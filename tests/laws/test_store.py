@@ -11,17 +11,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim import kept, store
-from sim.errors import RequestError
-from sim.measures import NAMES, SERIES_NAMES
 from sim.design import ONE_POINT, Design, Factor
+from sim.errors import RequestError
 from sim.kept import load_failures, load_results, load_swept
+from sim.measures import NAMES, SERIES_NAMES
 from sim.store import Batch, Entry, Request, Store
 
 TICKS = np.array([9, 19, 29])
 ENTRIES = tuple(Entry(name, f"digest of {name}", name.upper(), f"{name} 策略", "unified", "before") for name in "abc")
 REQUEST = Request(
-    "town", "town", "digest", "A town", "某镇", "Why?", "为何？", 7, "generator/1", "0.1.0", ENTRIES[:2], "a", ONE_POINT, 4,
-    {},
+    "town", "town", "digest", "A town", "某镇", "Why?", "为何？", 7, "generator/1", "0.1.0", ENTRIES[:2], "a",
+    ONE_POINT, 4, {},
 )  # fmt: skip
 
 
@@ -175,7 +175,10 @@ def test_a_file_that_is_no_store_is_refused(tmp_path: Path) -> None:
         load_results(tmp_path / "elsewhere")
 
 
-FACTORS = (Factor("rules.one", "One", "其一", "h", 0.0, 2.0, 1.0), Factor("ticks", "two", "其二", "tick", 1, 9, 5, True))
+FACTORS = (
+    Factor("rules.one", "One", "其一", "h", 0.0, 2.0, 1.0),
+    Factor("ticks", "two", "其二", "tick", 1, 9, 5, True),
+)
 POINTS = np.array([[0.1, 3.0], [np.nan, 4.0], [1.9, 5.0]])
 DESIGN = Design("table", FACTORS, POINTS, (("low", "低"), ("plain", "常"), ("high", "高")))
 

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim import draws, engine
+from sim import draws, engine, parameters
 from sim.batches import _setting, code, run_task
 from sim.design import Factor, grid, lattice, one_at_a_time, sample
 from sim.estimate import estimate
 from sim.experiment import carry_out
 from sim.kept import load_swept
 from sim.measures import NAMES
-from sim.plan import Plan
+from sim.plan import Plan, setting_at
 from sim.ranges import METHODS, assumed, probe
 from sim.scenario import load_scenario
 from sim.setting import prepare
@@ -72,7 +72,8 @@ def test_a_sample_lies_in_its_ranges_and_is_the_same_for_the_same_seed(kind: str
     size = {"latin": 40, "sobol": 16, "morris": 10}[kind]
     points = sample(kind, FACTORS, size, 3, 4, False)
     assert points.shape == (count, 2)
-    assert (points >= [0.0, 2.0]).all() and (points <= [1.0, 5.0]).all()
+    assert (points >= [0.0, 2.0]).all()
+    assert (points <= [1.0, 5.0]).all()
     assert np.array_equal(points[:, 1], np.rint(points[:, 1]))
     np.testing.assert_array_equal(points, sample(kind, FACTORS, size, 3, 4, False))
     assert not np.array_equal(points, sample(kind, FACTORS, size, 4, 4, False))
@@ -153,16 +154,23 @@ def test_points_that_differ_in_strategies_only_share_their_worlds(
     assert drawn <= 4 * 2 + 1  # one more where the first run, done apart, cut a world in two
 
 
-def test_what_a_point_does_not_name_stays_as_the_scenario_has_it(plan_of: Callable[[str], Plan]) -> None:
-    plan = plan_of('replicates = 1\ndesign.kind = "factorial"\n[factors]\nrules.stall = [7.0]\n')
-    from sim.plan import setting_at
+def _parts(found: Any) -> list[bytes]:
+    """The values of a setting, however deep its tables lie (between fields of a table there may be anything)."""
+    if isinstance(found, np.ndarray):
+        return [repr(found.tolist()).encode()]
+    return [part for each in found for part in _parts(each)] if isinstance(found, tuple) else [repr(found).encode()]
 
-    base = prepare(plan.scenario)
-    moved = setting_at(base, plan.scenario, (("rules.stall", 7.0),))
-    assert moved.rules[0].stall == 7.0 != base.rules[0].stall
-    again = prepare(plan.scenario.with_values({"rules.stall": 7.0}))
-    for one, other in zip(moved, again, strict=True):
-        assert repr(one) == repr(other)
+
+def test_a_point_gives_the_setting_that_the_scenario_with_its_values_has() -> None:
+    """Most points replace numbers in a setting made before; whatever is set, it is as if all were made anew."""
+    scenario = load_scenario("teaching").with_values({"procedures.emergency.share": 2.0, "ticks": 100})
+    base = prepare(scenario)
+    rows = [row for row in parameters.ALL if row.group.split(".")[0] != "strategy"]
+    paths = {row.path: row.low if scenario.value(row.path) != row.low else row.high for row in rows}
+    for path, value in {**paths, "ticks": 60.0, "procedures.emergency.share": 1.5}.items():
+        made, anew = setting_at(base, scenario, ((path, value),)), prepare(scenario.with_values({path: value}))
+        assert _parts(made) == _parts(anew), path
+        assert _parts(made) != _parts(base), path
 
 
 def test_a_worker_of_another_version_is_refused(plan_of: Callable[[str], Plan]) -> None:
@@ -200,7 +208,10 @@ def test_the_shares_of_a_mixture_are_those_of_the_strategies(plan_of: Callable[[
 @pytest.mark.parametrize("name", sweep_names())
 def test_the_sweeps_that_come_with_the_program_are_in_order(name: str) -> None:
     plan = load_sweep(name)
-    assert plan.title.en and plan.title.zh and plan.question.en.endswith("?") and plan.question.zh.endswith("？")
+    assert plan.title.en
+    assert plan.title.zh
+    assert plan.question.en.endswith("?")
+    assert plan.question.zh.endswith("？")
     assert len(plan.design.points) > 1
 
 
@@ -209,13 +220,16 @@ def test_a_sensitivity_analysis_explores_the_assumed_ranges() -> None:
     strategies = tuple(scenario.load_strategy(name) for name in scenario.strategies)
     paths = assumed(scenario)
     for method in METHODS:
-        patterns = ("rules.stall", "workload.*") if method == "sobol" else ()
+        patterns = ("rules.stall", "workload.arr*") if method in ("sobol", "grid") else ()
         plan = probe(scenario, strategies, scenario.baseline, method, patterns, 4, 2)
         if method == "tornado":
             assert [factor.path for factor in plan.design.factors] == list(paths)
             assert len(plan.design.points) == 2 * len(paths) + 1
-        assert plan.design.kind == method
-    assert "rules.stall" in paths and "organisation.departments" not in paths
+        assert plan.design.kind == ("factorial" if method == "grid" else method)
+        if method == "grid":
+            assert len(plan.design.points) == 4 * 4
+    assert "rules.stall" in paths
+    assert "organisation.departments" not in paths
 
 
 def test_the_estimate_counts_the_runs_and_is_of_the_right_size(plan_of: Callable[[str], Plan], tmp_path: Path) -> None:
@@ -233,7 +247,9 @@ def test_the_estimate_counts_the_runs_and_is_of_the_right_size(plan_of: Callable
 
 def test_the_generator_is_the_same_for_every_point(plan_of: Callable[[str], Plan], tmp_path: Path) -> None:
     """Points that change no draw see the same worlds: replicates are common random numbers over the whole design."""
-    plan = plan_of('replicates = 2\ndesign.kind = "factorial"\n[factors]\nrules.burst_rate = [0.0, 0.0001]\nticks = [20]\n')
+    plan = plan_of(
+        'replicates = 2\ndesign.kind = "factorial"\n[factors]\nrules.burst_rate = [0.0, 0.0001]\nticks = [20]\n'
+    )
     carry_out(plan, 1, tmp_path)
     values = load_swept(tmp_path).values("first_wait")
     np.testing.assert_array_equal(values[0], values[1])

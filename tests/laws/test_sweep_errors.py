@@ -44,9 +44,11 @@ MISTAKES = {  # appended from line 7 on: the line blamed, and parts of the messa
     GRID + "[factors]\norganisation.departments = [3.5]": (10, "must be whole", "got 3.5"),
     GRID + "[factors]\nticks = [0]": (10, "factors.ticks.0", "is out of bounds", "from 1 to"),
     GRID + "[factors]\nworkload.band_min = [0.1, 0.7]": (8, "point 1 of the design", "must not exceed", "got 0.7"),
-    GRID + "[factors]\norganisation.coordinators = [2, 6]": (8, "point 0 of the design", "more coordinators", "at most 2"),
+    GRID + "[factors]\norganisation.coordinators = [2, 6]": (8, "point 0 of the design", "more coordinators",
+        "at most 2"),
     GRID + "[factors]\nstrategy.coordinators = [3]": (8, "point 0 of the design", "does not fit the structure"),
-    GRID + "[factors]\nworkload.arrivals = { levels = 9999 }\nrules.stall = { levels = 9999 }": (8, "too many points"),
+    GRID + "[factors]\nworkload.arrivals = { levels = 9999 }\nrules.stall = { levels = 9999 }": (
+        8, "too many points"),
     DRAWN + "[factors]\nworkload.arrivals = [1.0]": (10, "is a list, but a sample needs a range"),
     'replicates = 3\ndesign.kind = "latn"': (8, "design.kind", "did you mean 'latin'?"),
     'replicates = 3\ndesign.kind = "mixture"\n[factors]\nticks = [9]': (9, "a mixture varies the three shares"),

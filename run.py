@@ -592,7 +592,15 @@ def test(lang: str, arguments: tuple[str, ...]) -> int:
     from sim.bootstrap import ensure_dev
 
     ensure_dev(lang)
-    return subprocess.run([sys.executable, "-m", "pytest", *arguments], cwd=ROOT, check=False).returncode
+    command = [sys.executable, "-m", "pytest", *_side_by_side(arguments), *arguments]
+    return subprocess.run(command, cwd=ROOT, check=False).returncode
+
+
+def _side_by_side(arguments: tuple[str, ...]) -> tuple[str, ...]:
+    """What makes pytest use all processors, a file of tests at a time; nothing where one is looked at closely."""
+    alone = any(word.startswith(("-n", "--dist", "--pdb", "--trace")) or "::" in word for word in arguments)
+    processors = min(os.cpu_count() or 1, 16)
+    return () if alone or processors == 1 else ("-n", str(processors), "--dist", "loadfile")
 
 
 @_command("bench", context_settings={"ignore_unknown_options": True})

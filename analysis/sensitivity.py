@@ -95,23 +95,48 @@ def indices(swept: Swept, measure: str, strategy: str, against: str = "", *, see
     """
     _expect(swept, "sobol")
     runs = runs_of(swept, measure, strategy, against)
-    blocks = _saltelli_blocks(swept.design, over_replicates(runs).mean)
-    names = ("S1", "S1_conf", "ST", "ST_conf")
-    found = {name: np.full(len(swept.design.factors), np.nan) for name in names}
-    if len(blocks) > 1 and np.ptp(blocks) > 0.0:
-        from SALib.analyze import sobol
-
-        problem = swept.design.problem()
-        # SALib would take a seed of 0 for none
-        with np.errstate(divide="ignore", invalid="ignore"):
-            found = sobol.analyze(
-                problem, blocks.ravel(), calc_second_order=False, num_resamples=RESAMPLES,
-                seed=1 + (swept.seed if seed is None else seed),
-            )  # fmt: skip
+    blocks = _saltelli_blocks(swept.design, over_replicates(runs).mean, pairs=False)
+    found = _analysed(swept, blocks, False, seed)
     first, total = np.asarray(found["S1"]), np.asarray(found["ST"])
     columns = {"n": len(blocks), "s1": first, "s1_low": first - found["S1_conf"], "s1_high": first + found["S1_conf"]}
     columns |= {"st": total, "st_low": total - found["ST_conf"], "st_high": total + found["ST_conf"]}
     return _factor_rows(swept, columns | {"noise": noise_share(runs)})
+
+
+def interactions(
+    swept: Swept, measure: str, strategy: str, against: str = "", *, seed: int | None = None
+) -> pd.DataFrame:
+    """A row per pair of factors of a Sobol design of second order: the share of the variance that both give together,
+    beyond what each gives alone (``s2``), as ``indices`` has the others (Saltelli 2002).
+    """
+    if not swept.design.second_order:
+        raise ValueError("this needs a design of kind 'sobol' with second_order")
+    blocks = _saltelli_blocks(
+        swept.design, over_replicates(runs_of(swept, measure, strategy, against)).mean, pairs=True
+    )
+    found = _analysed(swept, blocks, True, seed)
+    one, other = np.triu_indices(len(swept.design.factors), 1)
+    paths = np.array([factor.path for factor in swept.design.factors])
+    s2, half = found["S2"][one, other], found["S2_conf"][one, other]
+    columns = {"n": len(blocks), "s2": s2, "s2_low": s2 - half, "s2_high": s2 + half}
+    return pd.DataFrame({"factor": paths[one], "other": paths[other]} | columns)
+
+
+def _analysed(swept: Swept, blocks: Floats, pairs: bool, seed: int | None) -> dict[str, Floats]:
+    """SALib's indices of blocks of points; all NaN where there is no variance, or fewer than two blocks."""
+    count = len(swept.design.factors)
+    if len(blocks) < 2 or np.ptp(blocks) == 0.0:
+        single, double = np.full(count, np.nan), np.full((count, count), np.nan)
+        return {"S1": single, "S1_conf": single, "ST": single, "ST_conf": single, "S2": double, "S2_conf": double}
+    from SALib.analyze import sobol
+
+    # SALib would take a seed of 0 for none
+    with np.errstate(divide="ignore", invalid="ignore"):
+        found = sobol.analyze(
+            swept.design.problem(), blocks.ravel(), calc_second_order=pairs, num_resamples=RESAMPLES,
+            seed=1 + (swept.seed if seed is None else seed),
+        )  # fmt: skip
+    return {name: np.asarray(values) for name, values in found.items()}
 
 
 def tornado(swept: Swept, measure: str, strategy: str, against: str = "") -> pd.DataFrame:
@@ -159,9 +184,10 @@ def one_at_a_time_rows(design: Design) -> tuple[int, dict[int, tuple[int, int]]]
 
 
 def write_sensitivity_tables(swept: Swept, folder: Path, measures: Sequence[str] = KEY) -> list[Path]:
-    """Write what the design allows: ``screening.csv``, ``indices.csv``, ``tornado.csv``, and ``deciding.csv``.
+    """Write what the design allows: ``screening.csv``, ``indices.csv``, ``interactions.csv``, ``tornado.csv``,
+    ``deciding.csv``.
 
-    The first three for each strategy and for its difference from the baseline; the last, from a sample, for each
+    All but the last for each strategy and for its difference from the baseline; the last, from a sample, for each
     strategy and the baseline, so far as a measure has a direction.
     """
     others = [name for name in swept.strategies if name != swept.baseline]
@@ -170,6 +196,8 @@ def write_sensitivity_tables(swept: Swept, folder: Path, measures: Sequence[str]
     if swept.design.kind in _TABLES:
         name, table = _TABLES[swept.design.kind]
         tables[name] = [_headed(table(swept, m, *pair), m, *pair) for m in measures for pair in pairs]
+    if swept.design.second_order:
+        tables["interactions"] = [_headed(interactions(swept, m, *pair), m, *pair) for m in measures for pair in pairs]
     if swept.design.kind in SAMPLES and others:
         found = [(m, name, swept.baseline) for m in measures if direction(m) for name in others]
         tables["deciding"] = [_headed(deciders(swept, *row), *row) for row in found]
@@ -201,9 +229,12 @@ def _expect(swept: Swept, kind: str) -> None:
         raise ValueError(f"this needs a design of kind '{kind}', got '{swept.design.kind}'")
 
 
-def _saltelli_blocks(design: Design, means: Floats) -> Floats:
-    """A row (A, AB of each factor, B) per base point whose runs are all there; Saltelli (2002)."""
+def _saltelli_blocks(design: Design, means: Floats, *, pairs: bool) -> Floats:
+    """A row (A, AB of each factor, with ``pairs`` BA of each, B) per base point whose runs are all there.
+
+    Saltelli (2002).
+    """
     count = len(design.factors)
     rows = means.reshape(-1, 2 * count + 2 if design.second_order else count + 2)
-    kept = np.concatenate([rows[:, : count + 1], rows[:, -1:]], axis=1)
+    kept = rows if pairs else np.concatenate([rows[:, : count + 1], rows[:, -1:]], axis=1)
     return np.asarray(kept[np.isfinite(kept).all(axis=1)])

@@ -25,7 +25,7 @@ PACKAGES = (
     "SALib", "click", "duckdb", "jinja2", "matplotlib", "mesa", "networkx", "numba", "numpy", "pandas", "pydantic",
     "rich", "scipy",
 )  # fmt: skip
-DEV = ("distributed", "hypothesis", "importlinter", "mypy", "pytest", "ruff")
+DEV = ("distributed", "hypothesis", "importlinter", "mypy", "pytest", "ruff", "xdist")
 _UNFINISHED = "unfinished"
 _PIP = ("-m", "pip", "--disable-pip-version-check")
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from sim.batches import Arm, Task, code, run_task
 from sim.plan import Plan
 
+BYTES = 1_600_000  # of a file with few runs; measured
 BYTES_PER_RUN = 430  # 44 measures of 8 bytes, key and index; measured, see benchmarks
 TRIALS = 3  # points at which a world is tried
 SECOND_THREAD = 0.7  # of what a thread adds, since parts of a run hold the interpreter
@@ -34,7 +35,7 @@ def estimate(plan: Plan, workers: int) -> Estimate:
     counts = tuple(points * strategies * replicates for replicates in per_point)
     return Estimate(
         points, strategies, int(plan.settings().max(initial=-1)) + 1, (counts[0], counts[1]),
-        (counts[0] * each, counts[1] * each), (counts[0] * BYTES_PER_RUN, counts[1] * BYTES_PER_RUN),
+        (counts[0] * each, counts[1] * each), (BYTES + counts[0] * BYTES_PER_RUN, BYTES + counts[1] * BYTES_PER_RUN),
     )  # fmt: skip
 
 

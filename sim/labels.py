@@ -306,8 +306,8 @@ LABELS: dict[str, Label] = {
             "{other} 时最劣，为 {worst}。",
         ),
         verdict=(
-            "{measure}: of {points} points, ‘{strategy}’ is surely better than ‘{baseline}’ at {better}, surely worse "
-            "at {worse}, undecided at {undecided}.",
+            "{measure}, ‘{strategy}’ against ‘{baseline}’: surely better at {better}, surely worse at {worse}, "
+            "undecided at {undecided} of {points}.",
             "{measure}：在 {points} 个参数点中，“{strategy}”有 {better} 个确定优于“{baseline}”，{worse} 个确定更劣，"
             "{undecided} 个未定。",
         ),

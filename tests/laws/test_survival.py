@@ -1,9 +1,9 @@
 """Killed at any moment, continued, cut into shards, put together: the rows are those of an undisturbed run."""
 
 import random
+import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import numpy as np
@@ -61,12 +61,22 @@ def same(one: Swept, other: Swept) -> None:
         np.testing.assert_array_equal(one.values(name), other.values(name))
 
 
-def begun(file: Path, folder: Path, more: str = "") -> subprocess.Popen[bytes]:
-    """A process of its own that carries the sweep out, in tiny batches."""
-    program = "import sys; from pathlib import Path; from sim import experiment; from sim.sweep import load_sweep\n"
-    program += "experiment.BATCH_SECONDS = 1e-9\n"
-    program += f"experiment.carry_out(load_sweep(sys.argv[1]), 2, Path(sys.argv[2]){more})"
-    return subprocess.Popen([sys.executable, "-c", program, str(file), str(folder)], cwd=ROOT, stderr=subprocess.PIPE)
+def begun(file: Path, folder: Path, delay: float = 3600.0) -> subprocess.Popen[bytes]:
+    """A process of its own that carries the sweep out in tiny batches, and kills itself some seconds after the first.
+
+    The kill comes from a thread: in the middle of a run, of a commit, or between.
+    """
+    program = "import os, signal, sys, threading; from pathlib import Path; from sim import experiment\n"
+    program += "from sim.sweep import load_sweep\n"
+    program += "experiment.BATCH_SECONDS, timers = 1e-9, []\n"
+    program += "def kill(progress):\n"
+    program += "    if progress.ran and not timers:\n"
+    program += "        kill = lambda: os.kill(os.getpid(), signal.SIGKILL)\n"
+    program += "        timers.append(threading.Timer(float(sys.argv[3]), kill))\n"
+    program += "        timers[0].daemon = True; timers[0].start()\n"
+    program += "experiment.carry_out(load_sweep(sys.argv[1]), 2, Path(sys.argv[2]), kill)"
+    command = [sys.executable, "-c", program, str(file), str(folder), str(delay)]
+    return subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE)
 
 
 @pytest.mark.slow
@@ -74,19 +84,12 @@ def begun(file: Path, folder: Path, more: str = "") -> subprocess.Popen[bytes]:
 def test_a_sweep_killed_at_any_moment_goes_on_to_the_same_rows(
     name: str, files: dict[str, Path], undisturbed: dict[str, Swept], tmp_path: Path
 ) -> None:
-    moments, kills = random.Random(name), 0
-    while kills < 4:
-        process = begun(files[name], tmp_path)
-        while process.poll() is None and not (tmp_path / FILE).exists():
-            time.sleep(0.01)
-        try:
-            process.communicate(timeout=moments.uniform(0.05, 1.2))
-            break  # it was quicker
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.communicate()
-            kills += 1
-    assert kills > 0
+    moments, codes = random.Random(name), []
+    for _ in range(4):
+        process = begun(files[name], tmp_path, moments.uniform(0.0, 0.1))
+        process.communicate()
+        codes.append(process.returncode)
+    assert -signal.SIGKILL in codes
     tally = carry_out(load_sweep(files[name]), 2, tmp_path)
     assert tally.kept + tally.ran == tally.wanted
     same(load_swept(tmp_path), undisturbed[name])

@@ -8,7 +8,7 @@ from scipy.stats import ks_2samp
 
 from analysis.deciding import contested, deciders, sentences, shares, verdict
 from analysis.intervals import Floats
-from analysis.sensitivity import elementary_effects, indices, noise_share, screening, tornado
+from analysis.sensitivity import elementary_effects, indices, interactions, noise_share, screening, tornado
 from sim.design import Design, Factor, grid, lattice, one_at_a_time, sample
 
 EXACT = {"noise": 0.0, "shared": 0.0, "replicates": 2}
@@ -50,6 +50,23 @@ def test_sobol_indices_of_ishigami_are_the_known_ones() -> None:
         half = (found[f"{name}_high"] - found[f"{name}_low"]) / 2.0
         assert (np.abs(found[name] - known) < half + 1e-9).all(), name
         assert (half < 0.15).all()
+
+
+def test_sobol_interactions_of_ishigami_are_between_its_first_and_third_factor() -> None:
+    own = factors(3, unit=True)
+    design = Design("sobol", own, sample("sobol", own, 1024, 3, 4, True), (), 0, True)
+    swept = fake_swept(design, ishigami, **EXACT)
+    found = interactions(swept, "conflicts", swept.baseline).set_index(["factor", "other"])
+    total = 49.0 / 8.0 + 0.1 * np.pi**4 / 5.0 + 0.01 * np.pi**8 / 18.0 + 0.5
+    known = {(0, 1): 0.0, (0, 2): 8.0 * 0.01 * np.pi**8 / 225.0 / total, (1, 2): 0.0}
+    for (one, other), share in known.items():
+        row = found.loc[(own[one].path, own[other].path)]
+        assert abs(row["s2"] - share) < (row["s2_high"] - row["s2_low"]) / 2.0  # as above
+        assert row["s2_high"] - row["s2_low"] < 0.4
+    again = indices(swept, "conflicts", swept.baseline)
+    assert again["st"].to_numpy() == pytest.approx([0.5576, 0.4424, 0.2437], abs=0.05)
+    with pytest.raises(ValueError, match="second_order"):
+        interactions(fake_swept(design_of("sobol", own, 8), ishigami, **EXACT), "conflicts", swept.baseline)
 
 
 def test_sobol_leaves_out_base_points_with_a_run_missing() -> None:

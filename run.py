@@ -43,7 +43,13 @@ TABLES = ("runs", "points", "series", "failures")  # of a result folder
 METHODS = ("morris", "sobol", "latin", "tornado", "grid")  # of sensitivity; sim.ranges knows what they are
 KINDS = ("scenarios", "procedures", "strategies", "measures", "parameters", "sweeps")
 # What a result folder holds; --fresh removes this, and nothing else a user may keep there.
-RESULT_FILES = ("runs.duckdb", "runs.duckdb.wal", "manifest.json", "*.csv", "report.html", "figures/*.*")
+RESULT_FILES = (
+    "runs.duckdb", "runs.duckdb.wal", "manifest.json", "report.html", "figures/*.png", "figures/*.svg",
+    *(f"{name}.csv" for name in (
+        "summary", "differences", "selection", "non_dominated", "points", "screening", "indices", "interactions",
+        "tornado", "deciding",
+    )),
+)  # fmt: skip
 
 
 def _option(*names: str, **settings: Any) -> Callable[[Any], Any]:
@@ -133,6 +139,9 @@ def sweep(
     from sim.sweep import load_sweep
 
     plan = load_sweep(file)
+    if out and file.endswith(".toml") and out.resolve() == Path(file).resolve().parent:
+        what, allowed = "is the folder of the sweep's own file", "another folder"  # whose points.csv may be the design
+        raise RequestError(what, key="--out", got=str(out), allowed=allowed)
     if replicates is not None:
         plan = plan._replace(replicates=replicates, until=None)
     if seed is not None:
@@ -222,41 +231,49 @@ def _experiment(
     from analysis import outcome
     from sim.experiment import WHOLE, Shard
     from sim.printing import print_json
+    from sim.store import held
 
     part = Shard(*shard) if shard else WHOLE
     folder = out or Path("results") / plan.name
     if shard and not out:
         folder /= f"shard-{part.part}-of-{part.parts}"
-    if fresh:
-        _remove(folder)
     _compile_once(lang)
-    tally = _carried_out(plan, folder, lang, workers, cluster, part)
-    if shard:
-        _record(folder, plan, workers, tally)
-        _print_tally(tally, folder, workers, lang, cluster)
-        click.echo(say("to_merge", lang, command=f"python3 run.py merge {folder.parent}/shard-* --out {folder.parent}"))
-        return
-    found = outcome.load(folder)
-    if not as_json:
-        outcome.show(found, lang)
-    _leave(folder, lang, lambda: _record(folder, plan, workers, tally))
+    with held(folder):
+        tally = _carried_out(plan, folder, lang, workers, fresh, cluster, part)
+        if shard:
+            _record(folder, plan, workers, tally)
+            if as_json:
+                print_json({"folder": str(folder), "shard": shard, **tally._asdict()})
+                return
+            _print_tally(tally, folder, workers, lang, cluster)
+            place = f"{folder.parent}/shard-* --out {folder.parent}" if not out else "DIR… --out DIR"
+            click.echo(say("to_merge", lang, command=f"python3 run.py merge {place}"))
+            return
+        found = outcome.load(folder)
+        if not as_json:
+            outcome.show(found, lang)
+        _leave(folder, lang, lambda: _record(folder, plan, workers, tally))
     if as_json:
         print_json(outcome.as_json(found, folder, tally))
     else:
         _print_tally(tally, folder, workers, lang, cluster)
 
 
-def _carried_out(plan: "Plan", folder: Path, lang: str, workers: int, cluster: str | None, part: Any) -> "Tally":
+def _carried_out(
+    plan: "Plan", folder: Path, lang: str, workers: int, fresh: bool, cluster: str | None, part: Any
+) -> "Tally":
     """What was done; if it was stopped, say how to go on, and leave."""
     from contextlib import nullcontext
 
     from sim import experiment
     from sim.progress import shown
 
-    if cluster:
+    if cluster is not None:
         from sim.cluster import joined
     try:
-        with joined(cluster) if cluster else nullcontext() as pool, shown(lang) as report:
+        with joined(cluster) if cluster is not None else nullcontext() as pool, shown(lang) as report:
+            if fresh:  # only now that a cluster has answered
+                _remove(folder)
             return experiment.carry_out(plan, workers, folder, report, pool=pool, shard=part)
     except experiment.Interrupted as stop:
         _record(folder, plan, workers, stop.tally)
@@ -292,22 +309,25 @@ def merge(lang: str, shards: tuple[Path, ...], out: Path, as_json: bool) -> None
     """Put shards together, then show and write what was found."""
     from analysis import outcome
     from sim.experiment import Tally
-    from sim.kept import load_request
+    from sim.kept import count_failures, load_request
     from sim.merging import merge as put_together
     from sim.plan import remade
     from sim.printing import print_json
+    from sim.store import held
 
-    runs = put_together(shards, out)
-    found = outcome.load(out)
-    wanted = outcome.wanted(found)
-    tally = Tally(wanted, runs, 0, 0, 0.0, 0.0, 0.0)
-    if not as_json:
-        outcome.show(found, lang)
-    _leave(out, lang, lambda: _record(out, remade(load_request(out)[0]), 0, tally, shards))
+    with held(out):
+        runs = put_together(shards, out)
+        found, failed = outcome.load(out), count_failures(out)
+        wanted = outcome.wanted(found)
+        tally = Tally(wanted, runs + failed, 0, failed, 0.0, 0.0, 0.0)
+        if not as_json:
+            outcome.show(found, lang)
+        _leave(out, lang, lambda: _record(out, remade(load_request(out)[0]), 0, tally, shards))
     if as_json:
         print_json(outcome.as_json(found, out, tally))
         return
     click.echo(say("merged_runs", lang, runs=f"{runs:,}", wanted=f"{wanted:,}", folders=len(shards)))
+    _print_gaps(out, failed, outcome.without_runs(found), lang)
     click.echo(say("where", lang, folder=out))
 
 
@@ -317,9 +337,11 @@ def report(lang: str, folder: Path) -> None:
     """Tables, figures and report of a result folder, written anew."""
     from sim.kept import load_request
     from sim.manifest import renew_checksums
+    from sim.store import held
 
     load_request(folder)  # a folder without results is refused before anything is written
-    _leave(folder, lang, lambda: renew_checksums(folder))
+    with held(folder):
+        _leave(folder, lang, lambda: renew_checksums(folder))
     click.echo(say("where", lang, folder=folder / "report.html"))
 
 
@@ -372,17 +394,24 @@ def _remove(folder: Path) -> None:
 
 
 def _print_tally(tally: "Tally", folder: Path, workers: int, lang: str, cluster: str | None) -> None:
-    from sim.kept import load_failures
-
     rate = "–" if tally.rate is None else f"{tally.rate:,.0f}"
     runs = tally.kept + tally.ran
     where = say("on_cluster", lang) if cluster else say("on_threads", lang, workers=workers)
     click.echo(say("done", lang, runs=runs, ran=tally.ran, kept=tally.kept, rate=rate, where=where))
-    if tally.failed:
+    _print_gaps(folder, tally.failed, 0, lang)
+    click.echo(say("where", lang, folder=folder))
+
+
+def _print_gaps(folder: Path, failed: int, points: int, lang: str) -> None:
+    """Say what is missing: runs that failed, and points at which nothing has been run."""
+    from sim.kept import load_failures
+
+    if failed:
         point, strategy, replicate, error = load_failures(folder, 1)[0]
         example = f"{strategy} {replicate}" + (f" ({point})" if point else "") + f": {error}"
-        click.echo(say("failed", lang, count=tally.failed, example=example), err=True)
-    click.echo(say("where", lang, folder=folder))
+        click.echo(say("failed", lang, count=failed, example=example), err=True)
+    if points:
+        click.echo(say("parts_missing", lang, points=points), err=True)
 
 
 @_command("run")

@@ -28,6 +28,7 @@ PLANE = ("time_in_system", "conflicts")  # the two goods that strategies trade a
 KEY = (*PLANE, "coordination_hours", "goal_attainment")
 RESAMPLES = 2000
 AGREE = 0.2  # how far an end of the bootstrap's interval may lie from that of the t interval, in half-widths
+CHECKED_FROM = 10  # pairs from which a bootstrap is compared: of fewer normal ones more than one in four would differ
 _CELLS = 20_000_000  # numbers worked on at once, which bounds the memory
 TABLES = ("summary", "differences", "selection", "non_dominated")
 DIGITS = "%.10g"  # more would differ between machines' mathematical libraries
@@ -38,7 +39,7 @@ class Check(NamedTuple):
 
     low: Floats
     high: Floats
-    known: NDArray[np.bool_]  # there are two intervals to compare: not for the baseline, nor for fewer than two pairs
+    known: NDArray[np.bool_]  # something can be said: not of the baseline, nor of fewer than CHECKED_FROM pairs
     agrees: NDArray[np.bool_]  # false where both are known and say different things
 
 
@@ -56,14 +57,15 @@ def check_of(results: Results, measures: Sequence[str], resamples: int = RESAMPL
     """Does the bootstrap, which assumes no normal distribution, say of each paired difference what t says?
 
     Not if one interval leaves out 0 and the other does not, or an end differs by more than ``AGREE`` of the t
-    interval's half-width.  Where t is exact, on normal samples, that happens by chance to 24 in 100
-    intervals of 10 pairs, to 6 of 20, to 1 of 30, and to none of 100; on exponential samples of 30, where t is off, to
+    interval's half-width.  With fewer than ``CHECKED_FROM`` pairs nothing is said: of 2 to 4 normal pairs all would
+    differ, of 5 three in four.  Where t is exact, on normal samples, that happens by chance to 25 in 100
+    intervals of 10 pairs, to 6 of 20, to 2 of 30, and to 1 of 100; on exponential samples of 30, where t is off, to
     59.  Every difference is resampled with the same draws.
     """
     parts = [bootstrap_band(part, results.seed, resamples=resamples) for part in _parts(results, measures, paired=True)]
     low, high = (np.concatenate(ends) for ends in zip(*parts, strict=True))
     t = difference_of(results, measures)
-    known = np.isfinite(t.low) & np.isfinite(low)
+    known = (t.n >= CHECKED_FROM) & np.isfinite(t.low) & np.isfinite(low)
     known[_baseline(results)] = False
     apart = np.maximum(np.abs(low - t.low), np.abs(high - t.high)) > AGREE * (t.high - t.low) / 2.0
     unlike = (_side(low, high) != _side(t.low, t.high)) | apart
@@ -90,7 +92,7 @@ def differences(results: Results) -> pd.DataFrame:
     ``probability_better`` is the share of pairs in which the strategy is better (a tie counts half) with Wilson's
     interval, NaN for a measure without direction.  ``p_holm`` is the p-value of the paired t test, adjusted for the
     number of strategies tried on that measure.  ``boot_low``, ``boot_high`` and ``intervals_agree``: see ``check_of``
-    (NaN where there is nothing to compare).  ``replicates_needed``: see there.
+    (NaN of too few pairs).  ``replicates_needed``: see there.
     """
     others = [s for s, name in enumerate(results.strategies) if name != results.baseline]
     band = difference_of(results, NAMES)

@@ -1,18 +1,18 @@
 """What a result folder has found, whatever was asked: shown in the terminal, told as JSON, written beside the runs."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from analysis.answer import sentences
-from analysis.cases import lead_times
 from analysis.compare import differences, non_dominated, summary, write_tables
 from analysis.figures import write_figures
-from analysis.figures.case import write_case
-from analysis.figures.leads import write_leads
 from analysis.figures.sweep import write_sweep_figures
+from analysis.figures.worlds import WORLDS, write_worlds
 from analysis.report import write_report
 from analysis.response import sweep_frames, write_sweep_tables
 from analysis.selection import selection_table
@@ -22,14 +22,15 @@ from analysis.terminal import difference_table, table
 from sim.errors import RequestError
 from sim.estimate import Estimate
 from sim.experiment import Tally
-from sim.kept import Results, Swept, load_request, load_results, load_swept
+from sim.kept import Results, Swept, load_results, load_swept
 from sim.labels import LANGUAGES, text
 from sim.manifest import renew_checksums
-from sim.plan import Plan, remade
+from sim.plan import Plan
 from sim.printing import console
 
 Found = Results | Swept
-CASE_WORLDS = 20  # of the distribution of lead times
+WORTH = 200  # runs to do again from which a second process pays
+ROOT = Path(__file__).resolve().parent.parent
 SIZE_UNITS = ("B", "kB", "MB", "GB", "TB")
 
 
@@ -46,12 +47,17 @@ def wanted(found: Found) -> int:
     return len(found.strategies) * int(found.counts.sum())
 
 
+def without_runs(found: Found) -> int:
+    """Points at which no run has been asked for yet: of a sweep put together without all of its parts."""
+    return int((found.counts == 0).sum()) if isinstance(found, Swept) else 0
+
+
 def show(found: Found, lang: str) -> None:
     """Print what was found: tables and a few sentences."""
     out = console()
     if isinstance(found, Swept):
         for sentence in swept_sentences(found, lang):
-            out.print(sentence, soft_wrap=True)
+            out.print(sentence, soft_wrap=True, markup=False)
         return
     out.print(table(found, lang))
     if len(found.strategies) > 1:
@@ -59,7 +65,7 @@ def show(found: Found, lang: str) -> None:
         out.print(difference_table(found, lang))
         out.print()
     for sentence in sentences(found, lang):
-        out.print(sentence, soft_wrap=True)
+        out.print(sentence, soft_wrap=True, markup=False)
 
 
 def write(folder: Path, lang: str, record: Callable[[], None]) -> None:
@@ -75,9 +81,11 @@ def write(folder: Path, lang: str, record: Callable[[], None]) -> None:
             write_sensitivity_tables(found, folder)
             write_sweep_figures(found, folder, LANGUAGES)
         else:
-            write_tables(found, folder)
-            write_figures(found, folder, LANGUAGES)
-            _write_cases(found, folder)
+            with _beside(found, folder) or nullcontext() as other:
+                write_tables(found, folder)
+                write_figures(found, folder, LANGUAGES)
+            if other is None or other.returncode:  # what goes wrong is told here
+                write_worlds(found, folder)
         record()
         write_report(folder, lang)
         renew_checksums(folder)
@@ -87,18 +95,19 @@ def write(folder: Path, lang: str, record: Callable[[], None]) -> None:
         raise RequestError(what, where=str(error.filename or folder), allowed=allowed) from error
 
 
-def _write_cases(found: Results, folder: Path) -> None:
-    """Figures that look into runs, made again: the same matters.  Worlds in which a run failed are left out."""
-    whole = np.flatnonzero(np.isfinite(found.values).any(axis=2).all(axis=0)).tolist()
-    try:
-        plan = remade(load_request(folder)[0])
-    except RequestError:
-        return
-    if not whole:
-        return
-    write_leads(lead_times(plan.scenario, plan.strategies, plan.seed, whole[:CASE_WORLDS]), folder)
-    chosen = next(each for each in plan.strategies if each.name == plan.baseline)
-    write_case(plan.scenario, chosen, plan.seed, whole[0], folder, LANGUAGES)
+def _beside(found: Results, folder: Path) -> subprocess.Popen[bytes] | None:
+    """A second process that draws what looks into runs, where that is worth its start and there is a processor for it.
+
+    matplotlib keeps one processor busy, whatever the number of threads.
+    """
+    if (os.cpu_count() or 1) < 2 or len(found.strategies) * min(len(found.replicates), WORLDS) < WORTH:
+        return None
+    command = [sys.executable, "-m", "analysis.figures.worlds", str(folder.resolve())]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )  # fmt: skip
 
 
 def as_json(found: Found, folder: Path, tally: Tally) -> dict[str, Any]:

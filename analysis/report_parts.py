@@ -201,8 +201,9 @@ def _provenance(material: Material, lang: str) -> tuple[Block | Terms, ...]:
     files = told.get("sha256", {}).items()
     listed = tuple((Cell(path, "code"), Cell(digest, "code")) for path, digest in files if path != PAGE)
     table = Table(text("report.files", lang), (*_heads(lang, "file"), Head("SHA-256", "code")), listed)
-    again = Words((text("report.again", lang),))
-    return _terms([*_recorded(told, lang), *rows], lang), again, *([table] if listed else [])
+    typed = str(told.get("command", "")).startswith("python3 ")  # not from Python, where there is nothing to type again
+    again = [Words((text("report.again", lang),))] if typed else []
+    return _terms([*_recorded(told, lang), *rows], lang), *again, *([table] if listed else [])
 
 
 def _recorded(told: dict[str, Any], lang: str) -> Iterable[tuple[str, str, bool]]:

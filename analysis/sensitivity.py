@@ -30,26 +30,30 @@ def runs_of(swept: Swept, measure: str, strategy: str, against: str = "") -> Flo
 
 
 def noise_share(runs: Floats) -> float:
-    """Share of the variance over points of the means of ``runs``, (P, R), that is replicate noise; NaN if unknown.
+    """Share of the variance over points of the means of ``runs``, (P, R), that is replicate noise; NaN if unknown."""
+    noise, variance = noise_variance(runs)
+    return min(noise / variance, 1.0) if variance > 0.0 else np.nan
+
+
+def noise_variance(runs: Floats) -> tuple[float, float]:
+    """What replicate noise adds to the variance over points of the means of ``runs``, (P, R), and that variance.
 
     A world lifts or lowers all points alike (common random numbers), which moves no point against another; what is
     left of a run after its point's mean and its world's (two-way analysis of variance, one run per cell) is noise,
-    with variance σ² and (P - 1)(R - 1) degrees of freedom.  The share is mean(σ² / n) over the variance of the means.
+    with variance σ² and (P - 1)(R - 1) degrees of freedom.  It adds mean(σ² / n).  NaN if unknown.
     """
     runs = runs[np.isfinite(runs).any(axis=1)][:, np.isfinite(runs).any(axis=0)]
     there = np.isfinite(runs)
     freedom = int(there.sum()) - sum(runs.shape) + 1
     if freedom < 1 or len(runs) < 2:
-        return np.nan
+        return np.nan, np.nan
     n, columns = there.sum(axis=1), there.sum(axis=0)
     means = np.where(there, runs, 0.0).sum(axis=1) / n
     left = np.where(there, runs - means[:, None], 0.0)
     for _ in range(1 if there.all() else _SWEEPS):
         left = np.where(there, left - left.sum(axis=0) / columns, 0.0)
         left = np.where(there, left - (left.sum(axis=1) / n)[:, None], 0.0)
-    variance = float(means.var(ddof=1))
-    noise = float((left**2).sum()) / freedom * float((1.0 / n).mean())
-    return min(noise / variance, 1.0) if variance > 0.0 else np.nan
+    return float((left**2).sum()) / freedom * float((1.0 / n).mean()), float(means.var(ddof=1))
 
 
 def elementary_effects(design: Design, means: Floats) -> Floats:

@@ -24,7 +24,8 @@ from analysis.figures.leads import leads
 from analysis.figures.network import network
 from analysis.figures.style import dress, writable
 from analysis.figures.sweep import sweep_figures
-from analysis.outcome import CASE_WORLDS, write
+from analysis.figures.worlds import WORLDS
+from analysis.outcome import write
 from analysis.report_tables import Table, tables, tables_of_sweep
 from analysis.response import sweep_differences, sweep_points, sweep_summary
 from analysis.selection import selection_table
@@ -187,7 +188,7 @@ class Comparison(Study):
         return drawn | {"leads": self._leads, "gantt": self._gantt, "network": self._network}
 
     def _leads(self, lang: str) -> Figure | None:
-        plan, worlds = self._plan, self._worlds[:CASE_WORLDS]
+        plan, worlds = self._plan, self._worlds[:WORLDS]
         return leads(lead_times(plan.scenario, plan.strategies, plan.seed, worlds), lang) if worlds else None
 
     def _gantt(self, lang: str) -> Figure | None:

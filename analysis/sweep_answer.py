@@ -5,8 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from analysis.compare import PLANE
-from analysis.deciding import contested
-from analysis.deciding import sentences as deciding
+from analysis.deciding import SAMPLES, contested
+from analysis.deciding_wording import grid_sentences
+from analysis.deciding_wording import sentences as deciding
+from analysis.mattering import findings
 from analysis.response import differences_at, direction, over_replicates, verdicts_at
 from analysis.sweep_wording import factor_label, strategy_label
 from analysis.wording import capital, decimals, measure_label, measure_unit, number
@@ -15,13 +17,15 @@ from sim.labels import LANGUAGES, text
 
 FEW = 6  # strategies about which a sentence each can be read
 NAMED = ("factorial", "mixture", "table")  # designs whose points somebody chose
-SEVERAL_POINTS = 20  # from which it is worth asking what decides
+SEVERAL_POINTS = 20  # of a sample, from which it is worth asking what decides
 
 
 def sentences(swept: Swept, lang: str, measures: Sequence[str] = PLANE) -> list[str]:
-    """How much was looked at, and per measure where strategies are better or worse, and by what that is decided.
+    """How much was looked at, and per measure where strategies are better or worse, what moves it, and what decides.
 
-    Of a single strategy: the best point, and how many are not surely worse.
+    What moves a measure is said of designs for sensitivity, what decides of samples: see ``mattering.findings`` and
+    ``deciding_wording.sentences``.  Of a single strategy on points that somebody chose: the best of them, and how many
+    are not surely worse.
     """
     counts = swept.counts
     replicates = f"{counts.min()}" if counts.min() == counts.max() else f"{counts.min()}–{counts.max()}"
@@ -29,10 +33,13 @@ def sentences(swept: Swept, lang: str, measures: Sequence[str] = PLANE) -> list[
     said = [text("sweep.looked", lang, title=swept.title_zh if lang == "zh" else swept.title_en, **sizes)]
     for measure in measures:
         said += _verdicts(swept, measure, lang) if len(swept.strategies) > 1 else _best_point(swept, measure, lang)
+        said += findings(swept, measure, lang)
         pair = contested(swept, measure)
-        if pair and len(counts) >= SEVERAL_POINTS and swept.design.kind not in ("tornado", "mixture", "table"):
+        if pair and len(counts) >= SEVERAL_POINTS and swept.design.kind in SAMPLES:
             said += deciding(swept, measure, *pair, lang)
-    return said
+        elif pair and swept.design.kind == "factorial":
+            said += grid_sentences(swept, measure, *pair, lang)
+    return list(dict.fromkeys(said))  # where nothing could be compared, that is said once
 
 
 def _verdicts(swept: Swept, measure: str, lang: str) -> list[str]:
@@ -40,16 +47,16 @@ def _verdicts(swept: Swept, measure: str, lang: str) -> list[str]:
     others = [s for s, name in enumerate(swept.strategies) if name != swept.baseline]
     apart = [(int((signs[:, s] > 0).sum()), int((signs[:, s] < 0).sum()), int(there[:, s].sum()), s) for s in others]
     apart.sort(key=lambda row: (-row[0], row[1]))
-    return [
-        text(
-            "sweep.verdict", lang, measure=capital(measure_label(measure, lang)),
-            strategy=strategy_label(swept, name, lang),
-            baseline=strategy_label(swept, swept.baseline, lang), better=better, worse=worse,
-            undecided=np.maximum(compared - better - worse, 0), points=compared,
-        )
-        for better, worse, compared, s in apart[:FEW]
-        for name in (swept.strategies[s],)
-    ]  # fmt: skip
+    about = {"measure": capital(measure_label(measure, lang)), "baseline": strategy_label(swept, swept.baseline, lang)}
+    said = []
+    for better, worse, compared, s in apart[:FEW]:
+        name = strategy_label(swept, swept.strategies[s], lang)
+        if compared:
+            counts = {"better": better, "worse": worse, "undecided": max(compared - better - worse, 0)}
+            said.append(text("sweep.verdict", lang, strategy=name, points=compared, **about, **counts))
+        else:
+            said.append(text("decides.nothing", lang, first=name, second=about["baseline"], measure=about["measure"]))
+    return said
 
 
 def _best_point(swept: Swept, measure: str, lang: str) -> list[str]:

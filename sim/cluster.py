@@ -5,6 +5,7 @@ to another; a scheduler that dies costs the batches in flight.
 """
 
 import logging
+import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -60,6 +61,8 @@ class _Threads:
 def _client(kind: Any, address: str) -> Any:
     where = {"scheduler_file": address} if address.endswith(".json") else {"address": address}
     try:
+        if not re.search(r"\.json$|:\d+$", address):
+            raise OSError("there is no port")
         if address.endswith(".json") and not Path(address).is_file():
             raise OSError("there is no such file")
         return kind(**where, timeout=CONNECT_SECONDS, set_as_default=False)

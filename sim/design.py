@@ -17,6 +17,7 @@ from sim.parameters import Parameter
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 
 KINDS = ("factorial", "latin", "sobol", "morris", "tornado", "mixture", "table")
+MOST_POINTS = 1_000_000
 SAMPLED = ("latin", "sobol", "morris")  # drawn from ranges, not from levels
 
 
@@ -95,6 +96,11 @@ def one_at_a_time(factors: Sequence[Factor]) -> Floats:
 def _middle(factor: Factor) -> float:
     middle = (factor.low + factor.high) / 2.0
     return float(np.rint(middle)) if factor.whole else middle
+
+
+def sample_size(kind: str, factors: int, size: int, second_order: bool = False) -> int:
+    """How many points a sample has."""
+    return size * {"latin": 1, "sobol": 2 * factors + 2 if second_order else factors + 2, "morris": factors + 1}[kind]
 
 
 def sample(kind: str, factors: tuple[Factor, ...], size: int, seed: int, levels: int, second_order: bool) -> Floats:

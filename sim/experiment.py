@@ -18,6 +18,7 @@ import numpy as np
 
 from sim import draws
 from sim.batches import Arm, Task, code, run_task, sampled, told
+from sim.design import ONE_POINT
 from sim.errors import RequestError, nearest_name
 from sim.measures import NAMES, SERIES_NAMES
 from sim.plan import Plan, Until, of_scenario
@@ -30,6 +31,7 @@ from sim.strategy import Strategy
 BATCH_SECONDS = 0.5
 GROWTH = 4  # a batch is at most this many times the one before: the first includes compiling
 MOST_ADDED = 64  # runs by which a batch may be longer, so that a world is not drawn twice
+MOST_RUNS = 500_000_000  # the ledger in memory has a byte for each
 TRIES = 3  # of a batch whose worker broke, before its runs are recorded as failed
 DOMINANT = 0.6  # share from which a strategy's timing is named by one stage
 
@@ -92,6 +94,9 @@ def timing(strategy: Strategy) -> str:
 def request_of(plan: Plan) -> Request:
     """The request that a result folder is kept under."""
     names = [strategy.name for strategy in plan.strategies]
+    runs = len(plan.design.points) * len(names) * plan.replicates
+    if runs > MOST_RUNS:
+        raise RequestError("too many runs in all", key="replicates", got=runs, allowed=f"at most {MOST_RUNS}")
     if len(set(names)) < len(names):
         raise RequestError("two strategies have one name", key="strategies", got=", ".join(names))
     if plan.baseline not in names:
@@ -108,7 +113,7 @@ def request_of(plan: Plan) -> Request:
         plan.name, scenario.name, scenario.run_digest, plan.title.en, plan.title.zh, plan.question.en,
         plan.question.zh, plan.seed, draws.GENERATOR, code(), entries, plan.baseline, plan.design, plan.replicates,
         {"scenario": scenario.written(), "strategies": [each.written() for each in plan.strategies],
-         "source": plan.source},
+         "source": plan.source, "until": plan.until and plan.until._asdict()},
     )  # fmt: skip
 
 
@@ -189,12 +194,15 @@ class _Job:
         """How many replicates each point is to have, stage by stage; shape (P,)."""
         points, until = len(self.plan.design.points), self.plan.until
         if until is None:
-            yield np.full(points, self.plan.replicates)
+            counts = np.full(points, self.plan.replicates)
+            self.store.ask(counts)
+            yield counts
             return
+        before = self.store.counts if self.shard.parts > 1 else np.zeros(points, dtype=np.int64)  # of other shards
         mine = np.arange(points) % self.shard.parts == self.shard.part - 1
         for stage in (lambda: np.full(points, until.first), lambda: needed(self._pilot(until), until)):
             counts = np.where(mine, stage(), 0)
-            self.store.ask(counts)
+            self.store.ask(np.where(mine, counts, before))
             yield counts
 
     def _pilot(self, until: Until) -> Floats:
@@ -296,7 +304,7 @@ class _Job:
             tuple(plan.point(p, of_strategies=False) for p in points),
             tuple(self._arm(p, s) for p, s in arms),
             tuple((k, r, tuple(chosen)) for (k, r), chosen in cells.items()),
-            len(plan.design.points) == 1,
+            plan.design.kind == ONE_POINT.kind,
         )  # fmt: skip
 
     def _whole(self, end: int) -> int:
@@ -315,6 +323,8 @@ class _Job:
     def _keep(self, batch: Batch, paced: bool = True) -> None:
         self.store.add(batch)
         self.done[batch.point, batch.strategy, batch.replicate] = True
+        for point, strategy, replicate, _ in batch.failures:  # tried; again when the same is asked once more
+            self.done[point, strategy, replicate] = True
         ran = len(batch.replicate) + len(batch.failures)
         if paced:
             strategies = len(self.plan.strategies)

@@ -88,7 +88,7 @@ def load_results(folder: Path) -> Results:
     Raises ``RequestError`` if there is none, or another process is writing it.
     """
     with opened(folder) as file:
-        if file.points != 1:
+        if file.noted("design")["kind"] != "single":
             what = "holds a sweep, not a comparison"
             raise RequestError(what, where=str(folder), allowed="a folder that 'compare' has written")
         count = int(file.request["replicates"])
@@ -140,6 +140,12 @@ def load_request(folder: Path) -> tuple[Request, Integers]:
         asked = {**file.request, "strategies": tuple(file.entries), "design": file.design()[0]}
         asked["origin"] = file.noted("origin")
         return Request(**asked), np.array(file.noted("sample_ticks"), dtype=np.int64)
+
+
+def count_failures(folder: Path) -> int:
+    """How many runs have failed in ``folder`` and are not there."""
+    with opened(folder) as file:
+        return int(file.connection.execute("SELECT count(*) FROM failures").fetchone()[0])
 
 
 def load_failures(folder: Path, most: int) -> list[tuple[int, str, int, str]]:
@@ -203,17 +209,20 @@ class File:
 @contextmanager
 def opened(folder: Path) -> Iterator[File]:
     """An existing store, to be read while the context lasts; ``RequestError`` if it is none of this version."""
-    file = File(folder)
+    file = None
     try:
+        file = File(folder)
         if file.noted("identity")["schema"] != SCHEMA:
             kept, wanted = file.noted("identity")["schema"], SCHEMA
             what = "holds results of another version of the store"
             raise RequestError(what, where=str(folder), got=kept, allowed=f"version {wanted}; or --fresh to replace it")
         yield file
-    except duckdb.Error as error:
-        raise RequestError(f"cannot be read: {error}", where=str(folder / FILE)) from error
+    except (duckdb.Error, KeyError, ValueError) as error:
+        reason = str(error).splitlines()[0] if isinstance(error, duckdb.Error) else "is damaged"
+        raise RequestError(f"cannot be read: {reason}", where=str(folder / FILE)) from error
     finally:
-        file.connection.close()
+        if file:
+            file.connection.close()
 
 
 def _read_series(file: File, count: int, ticks: Integers) -> Floats:

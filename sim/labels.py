@@ -506,11 +506,44 @@ LABELS: dict[str, Label] = {
             "No factor decides surely by itself; the nearest to it is ‘{factor}’ (distance {distance}).",
             "没有哪个因素能单独起到确定的决定作用；最接近的是“{factor}”（距离 {distance}）。",
         ),
-        always=(
-            "Wherever the two can be told apart, ‘{winner}’ is better: no factor turns the verdict.",
-            "凡能分出高下之处，均为“{winner}”较优：没有因素能改变这一结论。",
+        one=(
+            "At none of the {n} points compared is ‘{loser}’ surely better, so that nothing turns the verdict there.",
+            "在所比较的 {n} 个参数点中，“{loser}”没有一个确定较优，因而谈不上由什么因素改变结论。",
         ),
-        never=("The two can nowhere be told apart.", "两者在任何一处都分不出高下。"),
+        never=(
+            "At none of the {n} points compared is either of the two surely better.",
+            "在所比较的 {n} 个参数点中，两者均无一处确定较优。",
+        ),
+        nothing=(
+            "{measure}, ‘{first}’ against ‘{second}’: no point can be compared; that takes two worlds at a point.",
+            "{measure}：“{first}”与“{second}”在任何参数点上都无从比较；一个点至少要有两个世界才能比较。",
+        ),
+        rows=(
+            "{measure}: which of ‘{first}’ and ‘{second}’ is better changes along {items}.",
+            "{measure}：“{first}”与“{second}”孰优，随以下因素而变：{items}。",
+        ),
+        row=(
+            "‘{factor}’ (in {turned} of {lines} rows of the grid)",
+            "“{factor}”（网格的 {lines} 行中有 {turned} 行）",
+        ),
+        blocked=(
+            " The intervals allow for points that were drawn in groups and so are alike.",
+            "区间已计入成组抽取的参数点彼此相近这一点。",
+        ),
+        few=(
+            "Too few points to say what decides: ‘{first}’ is better at {one} of them, ‘{second}’ at {other}{counted}; "
+            "at least {least} independent points of each are needed.",
+            "参数点太少，还说不出由什么决定：“{first}”较优的有 {one} 个，“{second}”较优的有 {other} 个{counted}；"
+            "两者各须至少有 {least} 个相互独立的参数点。",
+        ),
+        count_for=(
+            ", which count for {one} and {other} that are independent",
+            "，分别只相当于 {one} 个和 {other} 个相互独立的点",
+        ),
+        few_note=(
+            " No factor can be said to decide: one strategy is better at fewer than {least} independent points.",
+            "有一个策略较优的相互独立的参数点不足 {least} 个，因此说不出哪个因素起决定作用。",
+        ),
         heading=("{measure}: what decides between two strategies", "{measure}：两种策略孰优取决于什么"),
         distance=("distance (Kolmogorov–Smirnov)", "距离（柯尔莫哥洛夫—斯米尔诺夫）"),
         where=("share in which ‘{first}’ is better, on either side of the boundary", "分界两侧“{first}”较优的比例"),
@@ -563,6 +596,49 @@ LABELS: dict[str, Label] = {
             "括号内为低值与高值；其余因素保持在中心点。按重复配对，附 95% t 区间，n = {n} 对。",
         ),
         top=(" The {shown} strongest of {all} factors.", "仅列 {all} 个因素中影响最大的 {shown} 个。"),
+    ),
+    **_of(
+        "matters",
+        morris=(
+            "{measure} ({outcome}) is moved most by {items} ({unit}, mean size of the effect over the whole range, "
+            "95 % interval, n = {n} trajectories). Above the noise (adjusted p < 0.05): {count} of {all} factors.",
+            "{measure}（{outcome}）受影响最大的因素：{items}（{unit}，走遍取值范围的影响的平均大小及 95% 区间，"
+            "n = {n} 条轨迹）。{all} 个因素中，高于噪声的有 {count} 个（校正后 p < 0.05）。",
+        ),
+        morris_item=("‘{factor}’ {value} ({range})", "“{factor}”{value}（{range}）"),
+        sobol=(
+            "{measure} ({outcome}) owes most of its variance to {items} (shares with 95 % intervals, n = {n} base "
+            "points). Above the noise (adjusted p < 0.05): {count} of {all} factors.",
+            "{measure}（{outcome}）的方差主要来自：{items}（方差占比及 95% 区间，n = {n} 个基点）。"
+            "{all} 个因素中，高于噪声的有 {count} 个（校正后 p < 0.05）。",
+        ),
+        sobol_item=(
+            "‘{factor}’ {st} with others ({st_range}), {s1} by itself ({s1_range})",
+            "“{factor}”含交互 {st}（{st_range}），单独 {s1}（{s1_range}）",
+        ),
+        tornado=(
+            "{measure} ({outcome}) is moved most by {items} ({unit}, change from the centre, 95 % interval, n = {n} "
+            "pairs). Above the noise (adjusted p < 0.05): {count} of {all} factors.",
+            "{measure}（{outcome}）受影响最大的因素：{items}（{unit}，相对中心的变化及 95% 区间，n = {n} 对）。"
+            "{all} 个因素中，高于噪声的有 {count} 个（校正后 p < 0.05）。",
+        ),
+        tornado_item=("‘{factor}’ at {at}: {value} ({range})", "“{factor}”取 {at} 时 {value}（{range}）"),
+        none=(
+            "{measure} ({outcome}): none of the {all} factors is above the noise (adjusted p < 0.05); the largest "
+            "effect seen: {items}.",
+            "{measure}（{outcome}）：{all} 个因素的影响均未高于噪声（校正后 p < 0.05 为准）；看似最大的是{items}。",
+        ),
+        unknown=(
+            "{measure} ({outcome}): how much is noise is not known, and so not which factor matters; that takes two "
+            "worlds at each point, and two blocks of points.",
+            "{measure}（{outcome}）：无从得知噪声有多大，因而也说不出哪个因素重要；"
+            "每个点至少要有两个世界，参数点至少要有两组。",
+        ),
+        still=(
+            "{measure} ({outcome}): the same at all {n} points, so that no factor moves it.",
+            "{measure}（{outcome}）：{n} 个参数点上全都相同，没有因素能使其变动。",
+        ),
+        range=("{low} to {high}", "{low} 至 {high}"),
     ),
     **_of(
         "phase",

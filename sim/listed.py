@@ -61,11 +61,15 @@ def _flat(row: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, Any]]
 def _read_rows(path: Path) -> list[dict[str, Any]]:
     """Rows of a CSV file whose header has paths, and maybe name.en and name.zh; empty cells are left out."""
     reader = csv.DictReader(io.StringIO(read_text(path)))
+    heads = reader.fieldnames or ()
+    twice = next((name for place, name in enumerate(heads) if name in heads[:place]), None)
+    if twice is not None:
+        raise RequestError("column named twice", where=f"{shown(path)}:1", key=twice, allowed="each path once")
     rows = []
     for number, row in enumerate(reader, 2):
         if None in row or None in row.values():
             what = "has another number of cells than the header"
-            raise RequestError(what, where=f"{shown(path)}:{number}", allowed=f"{len(reader.fieldnames or ())} cells")
+            raise RequestError(what, where=f"{shown(path)}:{number}", allowed=f"{len(heads)} cells")
         rows.append({key: value for key, value in row.items() if value.strip()})
     return rows
 

@@ -13,7 +13,9 @@ from typing import Any
 import sim
 from sim import draws
 from sim.batches import code
+from sim.errors import RequestError
 from sim.experiment import Tally
+from sim.kept import load_request
 from sim.plan import Plan
 
 FILE = "manifest.json"
@@ -61,7 +63,7 @@ def write_manifest(
         "until": plan.until._asdict() if plan.until else None,
         "seed": plan.seed,
         "generator": draws.GENERATOR,
-        "versions": _versions(),
+        "versions": {**_versions(), "code": _code_of(folder)},
         "platform": {"system": platform.platform(), "machine": platform.machine(), "processors": os.cpu_count()},
         "runs": tally.kept + tally.ran - tally.failed,
         "failures": tally.failed,
@@ -105,8 +107,16 @@ def _sha256(path: Path) -> str:
 
 
 def _versions() -> dict[str, str]:
-    own = {"xietiao": sim.__version__, "code": code(), "python": sys.version.split()[0]}
+    own = {"xietiao": sim.__version__, "python": sys.version.split()[0]}
     return own | {name: metadata.version(name) for name in _PACKAGES}
+
+
+def _code_of(folder: Path) -> str:
+    """The code by which the runs kept in ``folder`` were made; that of this process where there are none."""
+    try:
+        return load_request(folder)[0].code
+    except RequestError:
+        return code()
 
 
 def _sessions(folder: Path, plan: Plan) -> list[dict[str, Any]]:

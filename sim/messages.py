@@ -185,6 +185,10 @@ _MESSAGES = {
         "{folders} folders hold {runs} of {wanted} runs.",
         "{folders} 个文件夹共有 {wanted} 次运行中的 {runs} 次。",
     ),
+    "parts_missing": (
+        "At {points} points nothing has been run: a part is missing.",
+        "有 {points} 个参数点尚无任何运行：缺少分片。",
+    ),
     "stopped": ("Interrupted. To continue:\n{command}", "已中断。继续运行：\n{command}"),
     "defect": (
         "This is a defect of Xietiao, not of your request: please report it with the lines above.",

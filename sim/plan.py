@@ -82,13 +82,14 @@ def of_scenario(
 
 
 def remade(request: Request) -> Plan:
-    """The plan of which a result folder keeps the request, but for ``until``; ``RequestError`` if files are gone."""
+    """The plan of which a result folder keeps the request; ``RequestError`` if files are gone."""
     told = request.origin
+    until = Until(**told["until"]) if told["until"] else None
     return Plan(
         request.name, Text(en=request.title_en, zh=request.title_zh),
         Text(en=request.question_en, zh=request.question_zh), rewritten(told["scenario"]),
         tuple(Strategy.model_validate(each) for each in told["strategies"]), request.baseline, request.seed,
-        request.design, request.replicates, source=told["source"],
+        request.design, request.replicates, until, told["source"],
     )  # fmt: skip
 
 

@@ -4,7 +4,18 @@ import fnmatch
 from collections.abc import Sequence
 
 from sim import parameters
-from sim.design import SAMPLED, Design, Factor, Floats, even_levels, grid, one_at_a_time, sample
+from sim.design import (
+    MOST_POINTS,
+    SAMPLED,
+    Design,
+    Factor,
+    Floats,
+    even_levels,
+    grid,
+    one_at_a_time,
+    sample,
+    sample_size,
+)
 from sim.errors import RequestError, nearest_name
 from sim.factors import resolve
 from sim.labels import text
@@ -51,7 +62,13 @@ def _grid(factors: tuple[Factor, ...], levels: int) -> Floats:
     if len(factors) > MOST_OF_GRID:
         what, allowed = "too many parameters for a grid", f"at most {MOST_OF_GRID}"
         raise RequestError(what, key="--parameters", got=len(factors), allowed=allowed)
+    _check_points(levels ** len(factors))
     return grid([even_levels(factor, max(levels, 2)) for factor in factors])
+
+
+def _check_points(count: int) -> None:
+    if count > MOST_POINTS:
+        raise RequestError("has too many points", key="--size", got=count, allowed=f"at most {MOST_POINTS}")
 
 
 def _fixed(scenario: Scenario) -> set[str]:
@@ -72,7 +89,10 @@ def probe(
     """The plan of a sensitivity analysis by one of ``METHODS``; ``RequestError`` where a point makes no sense."""
     factors = chosen(scenario, patterns)
     levels, count, kind = (LEVELS if method == "morris" else 0), size or SIZES[method], method
+    if size is not None and method == "tornado":
+        raise RequestError("means nothing with --method tornado", key="--size", got=size, allowed="leave it out")
     if method in SAMPLED:
+        _check_points(sample_size(method, len(factors), count))
         points = sample(method, factors, count, scenario.seed % 2**32, levels, False)
     elif method == "grid":
         points, kind = _grid(factors, count), "factorial"

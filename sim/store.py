@@ -9,6 +9,7 @@ import contextlib
 import json
 import math
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Self
@@ -22,6 +23,7 @@ from sim.measures import NAMES, SERIES_NAMES
 
 SCHEMA = "2"
 FILE = "runs.duckdb"
+LOCK = ".lock"
 SERIES_REPLICATES = 1000  # time series are kept for this many replicates: enough for a mean, bounded in memory
 RUN = "point INTEGER NOT NULL, strategy VARCHAR NOT NULL, replicate INTEGER NOT NULL"
 
@@ -101,6 +103,8 @@ class Store:
         Raises ``RequestError`` if the folder cannot be written, is in use, or holds something else.
         """
         self.folder, self.request, self.ticks = folder, request, sample_ticks
+        self.identity: dict[str, str] = {}  # of all that is kept, strategies that are not asked for now included
+        self.counts: Integers = np.zeros(len(request.design.points), dtype=np.int64)  # asked for at each point
         self._names = [entry.name for entry in request.strategies]
         _check_writable(folder)
         self._connection = connected(folder, read_only=False)
@@ -125,6 +129,7 @@ class Store:
 
     def ask(self, counts: Integers) -> None:
         """Note how many replicates are asked for at each point, shape (P,)."""
+        self.counts = counts
         design = self.request.design
         columns: dict[str, Any] = {"point": np.arange(len(design.points)), "replicates": counts}
         english, chinese = (np.array([pair[k] for pair in design.names] or [""] * len(counts), object) for k in (0, 1))
@@ -178,7 +183,8 @@ class Store:
         Raises ``RequestError`` if it is of another experiment, is being written, or has other values for a run.
         """
         with contextlib.closing(connected(folder, read_only=True)) as other:
-            compare_identities(folder, json.loads(notes(other).get("identity", "{}")), self.request.identity())
+            theirs = json.loads(notes(other).get("identity", "{}"))
+        compare_identities(folder, theirs, self.identity)
         path = str(folder / FILE).replace("'", "''")
         try:
             self._connection.execute(f"ATTACH '{path}' AS shard (READ_ONLY)")
@@ -197,6 +203,8 @@ class Store:
                     + (f" AND NOT EXISTS (FROM failures here WHERE {_SAME})" if table == "failures" else "")
                 )
             self._connection.execute(f"DELETE FROM failures there WHERE EXISTS (FROM runs here WHERE {_SAME})")
+            self.identity |= theirs  # whose strategies' runs are here now
+            write_notes(self._connection, self.identity, self.request, self.ticks)
             self._connection.execute("COMMIT")
             self._connection.execute("DETACH shard")
         except duckdb.Error as error:
@@ -227,6 +235,7 @@ class Store:
             begun = self._connection.execute("SELECT 1 FROM runs LIMIT 1").fetchone()
             identity = json.loads(known["identity"]) if begun else {}  # a folder without a run is nobody's yet
             compare_identities(self.folder, identity, self.request.identity())
+            self.counts = _counts(self._connection, len(self.request.design.points))
             if not begun:
                 for table in ("meta", "points", "runs", "series", "failures"):
                     self._connection.execute(f"DROP TABLE IF EXISTS {table}")
@@ -239,9 +248,11 @@ class Store:
             "DELETE FROM failures WHERE list_contains($names, strategy) AND replicate < $count",
             {"names": self._names, "count": self.request.replicates},
         )
-        write_notes(self._connection, identity | self.request.identity(), self.request, self.ticks)
+        self.identity = identity | self.request.identity()
+        write_notes(self._connection, self.identity, self.request, self.ticks)
         self._connection.execute("COMMIT")
-        self.ask(np.full(len(self.request.design.points), self.request.replicates, dtype=np.int64))
+        if not begun:
+            self.ask(self.counts)
 
 
 def make_tables(connection: Any, design: Design) -> None:
@@ -297,6 +308,26 @@ def read_values(connection: Any, measure: str, shape: tuple[int, int, int], at: 
     return values[:-1].reshape(shape)
 
 
+@contextlib.contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """The folder kept for this process while the context lasts, tables and figures included; ``Busy`` if it is taken.
+
+    The system takes the lock back from a process that dies.  Where it has no such locks, only the store has its own.
+    """
+    try:
+        import fcntl
+    except ImportError:
+        yield
+        return
+    _check_writable(folder)
+    with (folder / LOCK).open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise _busy(folder) from error
+        yield
+
+
 def check_unused(folder: Path) -> None:
     """Raise ``Busy`` if another process is writing results in ``folder``."""
     if (folder / FILE).is_file():
@@ -317,18 +348,33 @@ def connected(folder: Path, read_only: bool) -> Any:
     try:
         return duckdb.connect(str(path), read_only=read_only, config={"threads": 1})
     except duckdb.Error as error:
-        if "lock" in str(error):
-            busy = "another process is writing these results"
-            raise Busy(busy, where=str(path), allowed="another folder (--out), or later") from error
+        if "set lock" in str(error):
+            raise _busy(folder) from error
         raise RequestError(f"cannot be opened: {str(error).splitlines()[0]}", where=str(path)) from error
+
+
+def _busy(folder: Path) -> Busy:
+    what = "another process is writing these results"
+    return Busy(what, where=str(folder / FILE), allowed="another folder (--out), or later")
 
 
 def notes(connection: Any) -> dict[str, str]:
     """The notes of an existing store, or nothing if the file is new."""
-    tables = connection.execute("SELECT table_name FROM information_schema.tables").fetchall()
-    if ("meta",) not in tables:
+    if not _has(connection, "meta"):
         return {}
     return dict(connection.execute("SELECT key, value FROM meta").fetchall())
+
+
+def _has(connection: Any, table: str) -> bool:
+    return (table,) in connection.execute("SELECT table_name FROM information_schema.tables").fetchall()
+
+
+def _counts(connection: Any, points: int) -> Integers:
+    """Replicates asked for before at each point of the same design; none where that is not known."""
+    if not _has(connection, "points"):
+        return np.zeros(points, dtype=np.int64)
+    found = connection.execute("SELECT replicates FROM points ORDER BY point").fetchnumpy()["replicates"]
+    return np.asarray(found if len(found) == points else np.zeros(points), dtype=np.int64)
 
 
 def compare_identities(folder: Path, kept: dict[str, str], asked: dict[str, str]) -> None:

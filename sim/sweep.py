@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 from sim import parameters
 from sim.design import (
     KINDS,
+    MOST_POINTS,
     SAMPLED,
     Design,
     Factor,
@@ -23,23 +24,27 @@ from sim.design import (
     lattice,
     one_at_a_time,
     sample,
+    sample_size,
 )
 from sim.errors import RequestError
 from sim.factors import limits, resolve
 from sim.listed import listed
 from sim.measures import NAMES
-from sim.plan import Plan, Until
+from sim.plan import Plan, Until, Values, strategy_at
 from sim.reading import Document, Text, checked, find_file, names_in, place, read_toml, shown
 from sim.scenario import Scenario, load_scenario
 from sim.strategy import TIMES, Strategy
 
 FOLDER = Path(__file__).resolve().parent.parent / "scenarios" / "sweeps"
-MOST_POINTS = 1_000_000
 MOST_REPLICATES = 1_000_000
-TICKS = Factor("ticks", "half-days", "半天数", "tick", 250, 1000, 500, whole=True)
 MIXED = tuple(f"strategy.{name}" for name in TIMES)
 _FROZEN = ConfigDict(frozen=True, extra="forbid", strict=True)
 _RANGE = {"low", "high", "levels"}
+# What a design of a kind may say beside it.
+_KEYS: dict[str, tuple[str, ...]] = {
+    "factorial": (), "latin": ("size", "seed"), "sobol": ("size", "seed", "second_order"),
+    "morris": ("size", "seed", "levels"), "tornado": (), "mixture": ("steps",), "table": ("points",),
+}  # fmt: skip
 
 
 class UntilTable(BaseModel):
@@ -138,36 +143,31 @@ def _until(sweep: Sweep, document: Document) -> Until | None:
 
 def check_points(plan: Plan, document: Document | None = None) -> None:
     """Refuse a plan one of whose points is no scenario or strategy, before anything runs.  ``RequestError``."""
-    tried: set[object] = set()
-    heads = range(len(plan.strategies))
+    hosts: dict[Values, int] = {}  # needed at most, by what a point sets in the strategies
+    tried: set[Values] = set()
     for p in range(len(plan.design.points)):
-        for of_strategies in (True, False):
-            values = plan.point(p, of_strategies=of_strategies)
-            if not values or (of_strategies, values) in tried or not (of_strategies or _risky(values)):
-                continue
-            tried.add((of_strategies, values))
-            try:
-                if of_strategies:
-                    needed = max(plan.strategy(p, s).hosts_needed for s in heads)
-                    _check_office(plan, p, needed)
-                else:
-                    plan.scenario.with_values(dict(values))
-            except RequestError as error:
-                raise _at_point(error, plan, p, document) from error
+        own, rest = plan.point(p, of_strategies=True), plan.point(p, of_strategies=False)
+        try:
+            if own not in hosts:
+                hosts[own] = max(strategy_at(each, own).hosts_needed for each in plan.strategies)
+            _check_office(plan, rest, hosts[own])
+            if rest not in tried and _risky(rest):
+                tried.add(rest)
+                plan.scenario.with_values(dict(rest))
+        except RequestError as error:
+            raise _at_point(error, plan, p, document) from error
 
 
-def _risky(values: tuple[tuple[str, float], ...]) -> bool:
+def _risky(values: Values) -> bool:
     """Whether bounds alone, which have been checked, do not yet make values right together."""
     bound = ("organisation.", "workload.deadline", "workload.band", "workload.arrivals", "ticks", "procedures.")
     return any(path.startswith(bound) for path, _ in values)
 
 
-def _check_office(plan: Plan, p: int, needed: int) -> None:
-    if plan.scenario.organisation_files():
+def _check_office(plan: Plan, values: Values, needed: int) -> None:
+    if plan.scenario.organisation_files():  # known only when the files are read
         return
-    office = dict(plan.point(p, of_strategies=False)).get(
-        "organisation.coordinators", float(plan.scenario.organisation.coordinators)
-    )
+    office = dict(values).get("organisation.coordinators", float(plan.scenario.organisation.coordinators))
     if needed > office:
         what = "a strategy needs more coordinators than the office has"
         raise RequestError(what, key="organisation.coordinators", got=int(office), allowed=f"at least {needed}")
@@ -208,7 +208,14 @@ def _placed(name: str, folder: Path) -> str:
 
 def _design(sweep: Sweep, scenario: Scenario, strategies: tuple[Strategy, ...], document: Document) -> Design:
     table = sweep.design
+    for key in sorted(table.model_fields_set - {"kind"}):
+        if key not in _KEYS[table.kind]:
+            what = f"means nothing in a design of kind '{table.kind}'"
+            raise _wrong(document, ("design", key), what, getattr(table, key), ", ".join(("kind", *_KEYS[table.kind])))
     given = [_given(keys, value, scenario, strategies, table, document) for keys, value in _leaves(sweep.factors)]
+    for row, each in enumerate(given):
+        if each.factor.path in [other.factor.path for other in given[:row]]:
+            raise _wrong(document, ("factors", *each.keys), "names a factor twice", None, "each factor once")
     factors = tuple(each.factor for each in given)
     if table.kind == "table":
         if given:
@@ -220,6 +227,9 @@ def _design(sweep: Sweep, scenario: Scenario, strategies: tuple[Strategy, ...], 
     elif not given:
         raise _wrong(document, ("factors",), "is empty", None, "at least one path")
     elif table.kind in SAMPLED:
+        size = sample_size(table.kind, len(factors), table.size, table.second_order)
+        if size > MOST_POINTS:
+            raise _wrong(document, ("design", "size"), "has too many points", size, f"at most {MOST_POINTS}")
         points = sample(table.kind, factors, table.size, table.seed, table.levels, table.second_order)
     elif table.kind == "tornado":
         points = one_at_a_time(factors)
@@ -285,6 +295,9 @@ def _given(
         return _Given(base._replace(low=min(levels), high=max(levels)), levels, keys)
     if not isinstance(value, dict):
         raise _wrong(document, place_of, "must be a list of levels, or a table of low and high", value, "")
+    if "levels" in value and table.kind != "factorial":
+        what = f"means nothing in a design of kind '{table.kind}'"
+        raise _wrong(document, (*place_of, "levels"), what, value["levels"], "low, high")
     low, high = (number(value.get(end, getattr(base, end)), end) for end in ("low", "high"))
     if not low < high:
         raise _wrong(document, place_of, "is an empty range", [low, high], "low below high")

@@ -8,6 +8,7 @@ import duckdb
 
 from sim.errors import RequestError, nearest_name
 from sim.kept import File, opened
+from sim.store import FILE
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,6 +31,8 @@ def write_table(folder: Path, table: str, form: str, out: Path) -> int:
     ``form`` is one of ``FORMATS``.  Raises ``RequestError`` for a folder without results and a file that cannot be
     written.
     """
+    if out.resolve() == (folder / FILE).resolve():
+        raise RequestError("is the store itself", key="--out", got=str(out), allowed="another file")
     beside = out.with_name(f".{out.name}.{os.getpid()}")
     with opened(folder) as file:
         query = _query(file, table)

@@ -7,9 +7,11 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from analysis.deciding import SURE, boundary_text, contested, deciders, shares, verdict
+from analysis.deciding import SURE, contested, deciders, shares, verdict
+from analysis.deciding_wording import boundary_text
 from analysis.figures import ranked
 from analysis.figures.style import BETTER, FAINT, INK, WORSE, frame
+from analysis.sampled import LEAST
 from analysis.sweep_wording import factor_label, percent, strategy_label
 from analysis.wording import measure_label
 from sim.design import Factor
@@ -36,10 +38,12 @@ def decides(swept: Swept, lang: str, measure: str) -> Figure | None:
     rows = table.to_dict("records")
     _distances(left, rows, lang)
     _ranges(right, rows, shown, lang)
-    found = shares(verdict(swept, measure, *pair))
+    found = shares(verdict(swept, measure, *pair), swept.design)
     decided = round(found.first.n * (1.0 - found.undecided.mean))
     parts = {f"{which}_share": percent(getattr(found, which).mean, lang) for which in names}
     note = text("decides.note", lang, n=found.first.n, decided=decided, **names, **parts)
+    if table["p"].isna().all():
+        note += text("decides.few_note", lang, least=LEAST)
     note += ranked.top_note(len(rows), len(factors), lang)
     frame(figure, swept, lang, text("decides.heading", lang, measure=measure_label(measure, lang)), note)
     ranked.legend(figure, left.get_legend_handles_labels()[0])

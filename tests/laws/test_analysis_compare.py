@@ -138,6 +138,15 @@ def test_the_bootstrap_agrees_on_normal_differences_and_not_on_skewed_ones() -> 
     assert np.argwhere(~check.agrees).tolist() == [[1, compare.KEY.index("conflicts")]]
 
 
+@pytest.mark.parametrize("replicates", [2, 5, compare.CHECKED_FROM - 1, compare.CHECKED_FROM])
+def test_of_few_pairs_it_is_not_said_whether_the_bootstrap_agrees(replicates: int) -> None:
+    results = fake_results(replicates=replicates)
+    check, said = compare.check_of(results, compare.KEY), replicates >= compare.CHECKED_FROM
+    assert check.known[1:].all() == check.known.any() == said
+    assert said or check.agrees.all()
+    assert compare.differences(results)["intervals_agree"].notna().any() == said
+
+
 def test_ends_may_lie_apart_by_the_stated_share_and_verdicts_may_not_differ(monkeypatch: pytest.MonkeyPatch) -> None:
     results = fake_results(strategies=2, replicates=40)
     t = compare.difference_of(results, ("conflicts",))

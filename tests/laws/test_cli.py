@@ -2,6 +2,7 @@
 
 import ast
 import json
+import os
 import re
 import string
 import subprocess
@@ -510,6 +511,76 @@ def test_the_tables_of_a_folder_are_exported(answer: Answer, swept: str, tmp_pat
         status, _, error = answer("export", *words, "--out", "x")
         assert (status, not (tmp_path / "x").exists()) == (2, True)
         assert "needs" in error or "cannot stand" in error
+
+
+def test_nothing_of_the_users_is_overwritten_or_removed(answer: Answer, swept: str, tmp_path: Path) -> None:
+    for out in (".", str(tmp_path)):
+        status, _, error = answer("sweep", swept, "--out", out)
+        assert (status, "the folder of the sweep's own file" in error) == (2, True)
+    answer("sweep", swept, "--replicates", "1")
+    folder = tmp_path / "results" / "swept"
+    (folder / "mine.csv").write_text("mine")
+    status, _, error = answer("export", str(folder), "--format", "csv", "--out", str(folder / "runs.duckdb"))
+    assert (status, "is the store itself" in error) == (2, True)
+    status, _, error = answer("sweep", swept, "--fresh", "--cluster", "nowhere")
+    assert (status, "no cluster answers" in error) == (2, True)
+    assert "4 kept" in answer("sweep", swept, "--replicates", "1")[1]
+    assert "0 kept" in answer("sweep", swept, "--replicates", "1", "--fresh")[1]
+    assert (folder / "mine.csv").read_text() == "mine"
+
+
+def test_a_folder_is_one_process_s_until_its_report_is_written(
+    answer: Answer, swept: str, tmp_path: Path
+) -> None:
+    from sim.store import held
+
+    folder = tmp_path / "results" / "swept"
+    answer("sweep", swept, "--replicates", "1")
+    with held(folder):
+        place = str(folder)
+        for words in (("sweep", swept, "--fresh"), ("report", place), ("merge", place, "--out", place)):
+            status, _, error = answer(*words)
+            assert (status, "another process is writing" in error) == (2, True), words
+    assert answer("report", str(folder))[0] == 0
+
+
+def test_a_title_is_shown_as_it_is_written(answer: Answer, swept: str, tmp_path: Path) -> None:
+    text = (tmp_path / swept).read_text(encoding="utf-8").replace('en = "A"', 'en = "[/b] of [red] things"')
+    (tmp_path / swept).write_text(text, encoding="utf-8")
+    status, shown, _ = answer("sweep", swept, "--replicates", "1")
+    assert (status, "[/b] of [red] things" in shown) == (0, True)
+
+
+def test_what_looks_into_runs_is_drawn_by_a_second_process_or_else_here(
+    answer: Answer, short: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from analysis import outcome
+
+    monkeypatch.setattr(outcome, "WORTH", 1)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    with monkeypatch.context() as patch:
+        patch.setattr(outcome, "write_worlds", None)  # not needed here
+        assert answer("compare", short, *SMALL)[0] == 0
+    folder = tmp_path / "results" / "short" / "figures"
+    drawn = {path.name: path.read_bytes() for path in folder.glob("[gln]*.png")}
+    assert {"gantt.png", "leads.png", "network.png"} <= set(drawn)
+    monkeypatch.setattr(outcome, "ROOT", tmp_path)  # where there is no program: the second process fails
+    for path in folder.iterdir():
+        path.unlink()
+    assert answer("report", "results/short")[0] == 0
+    assert {path.name: path.read_bytes() for path in folder.glob("[gln]*.png")} == drawn
+
+
+def test_a_damaged_store_is_told_in_one_line(answer: Answer, swept: str, tmp_path: Path) -> None:
+    answer("sweep", swept, "--replicates", "1")
+    store = tmp_path / "results" / "swept" / "runs.duckdb"
+    whole = store.read_bytes()
+    for content in (whole[:5000], whole[: len(whole) // 2], b"not a store"):
+        store.write_bytes(content)
+        for words in (("report", "results/swept"), ("export", "results/swept", "--format", "csv", "--out", "x.csv")):
+            status, _, error = answer(*words)
+            assert (status, error.count("\n"), "runs.duckdb" in error) == (2, 1, True), error
+            assert "another process" not in error
 
 
 def test_a_report_is_written_anew(answer: Answer, swept: str, tmp_path: Path) -> None:

@@ -50,8 +50,9 @@ def answer(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, 
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.delenv("XIETIAO_LANG", raising=False)
-    for name in ("write_figures", "write_leads", "write_case", "write_sweep_figures"):
+    for name in ("write_figures", "write_worlds", "write_sweep_figures"):
         monkeypatch.setattr(f"analysis.outcome.{name}", lambda *_: [])
+    monkeypatch.setattr("analysis.outcome.WORTH", 10**9)
 
     def ask(command: str, expected: int) -> str:
         words = shlex.split(command)

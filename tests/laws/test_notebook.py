@@ -72,7 +72,7 @@ def test_the_rows_are_those_of_the_command(study: notebook.Comparison, tmp_path:
 def test_frames_are_those_of_the_files_that_a_report_writes(
     study: notebook.Comparison, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in ("write_figures", "write_leads", "write_case"):  # tested elsewhere, and slow
+    for name in ("write_figures", "write_worlds"):  # tested elsewhere, and slow
         monkeypatch.setattr(f"analysis.outcome.{name}", lambda *_: [])
     page = study.save(tmp_path / "kept")
     assert study.found.title_en in page.read_text(encoding="utf-8")

@@ -95,7 +95,7 @@ def origin() -> dict[str, object]:
     """What a store keeps of a scenario and its strategies, for ``small``."""
     scenario = load_scenario("teaching").with_strategies(list(small().strategies))
     told = [scenario.load_strategy(name).model_dump(mode="json") for name in scenario.strategies]
-    return {"scenario": scenario.written(), "strategies": told, "source": "assumed, for a test"}
+    return {"scenario": scenario.written(), "strategies": told, "source": "assumed, for a test", "until": None}
 
 
 def draw(folder: Path, *names: str, size: tuple[int, int] = (300, 200), noise: int = 0) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from sim.errors import RequestError
 from sim.experiment import Shard, carry_out
-from sim.kept import Swept, load_failures, load_swept
+from sim.kept import Swept, count_failures, load_failures, load_swept
 from sim.measures import NAMES
 from sim.merging import merge
 from sim.plan import Plan
@@ -139,6 +139,44 @@ def test_a_shard_that_is_missing_leaves_gaps_that_a_sweep_fills(
     same(load_swept(tmp_path / "whole"), undisturbed["fixed"])
 
 
+def test_shards_of_unequal_requests_are_united_and_missing_parts_are_known(
+    files: dict[str, Path], undisturbed: dict[str, Swept], tmp_path: Path
+) -> None:
+    plan = load_sweep(files["fixed"])
+    carry_out(plan._replace(replicates=2, strategies=plan.strategies[:2]), 1, tmp_path / "few")
+    carry_out(plan._replace(replicates=6, strategies=plan.strategies[::2]), 1, tmp_path / "many")
+    merge([tmp_path / "few", tmp_path / "many"], tmp_path / "out")
+    found = load_swept(tmp_path / "out")
+    assert (set(found.strategies), found.counts.tolist()) == ({each.name for each in plan.strategies}, [6] * 4)
+    whole = undisturbed["fixed"].values("conflicts")[:, :, :6].copy()
+    whole[:, 1, 2:] = np.nan  # the second strategy was asked for in two replicates only
+    order = [found.strategies.index(each.name) for each in plan.strategies]
+    np.testing.assert_array_equal(found.values("conflicts")[:, order], whole)
+    carry_out(load_sweep(files["until"]), 1, tmp_path / "half", shard=Shard(1, 2))
+    merge([tmp_path / "half"], tmp_path / "gaps")
+    assert (load_swept(tmp_path / "gaps").counts > 0).tolist() == [True, False, True, False]
+
+
+def test_shards_in_one_folder_add_up(files: dict[str, Path], undisturbed: dict[str, Swept], tmp_path: Path) -> None:
+    for part in (1, 2, 3):
+        carry_out(load_sweep(files["until"]), 1, tmp_path, shard=Shard(part, 3))
+    same(load_swept(tmp_path), undisturbed["until"])
+
+
+def test_a_merged_folder_knows_the_strategies_it_holds_but_was_not_asked_for(
+    files: dict[str, Path], tmp_path: Path
+) -> None:
+    plan = load_sweep(files["fixed"])._replace(replicates=1)
+    pair = plan._replace(strategies=plan.strategies[:2])
+    carry_out(plan, 1, tmp_path / "all")
+    carry_out(pair, 1, tmp_path / "all")
+    carry_out(pair, 1, tmp_path / "pair")
+    merge([tmp_path / "pair", tmp_path / "all"], tmp_path / "out")
+    changed = plan.strategies[2].with_values({"strategy.rounds": 1})
+    with pytest.raises(RequestError, match=r"strategy unified-after"):
+        carry_out(plan._replace(strategies=(*plan.strategies[:2], changed)), 1, tmp_path / "out")
+
+
 def test_what_is_of_another_sweep_or_has_other_values_is_not_merged(files: dict[str, Path], tmp_path: Path) -> None:
     import duckdb
 
@@ -186,7 +224,28 @@ def test_runs_that_fail_are_recorded_with_their_point_and_the_rest_goes_on(
         patch.setattr(engine, "run", run)
         tally = carry_out(plan, 2, tmp_path)
     assert (tally.ran, tally.failed) == (360, 60)
+    assert count_failures(tmp_path) == 60
     assert load_failures(tmp_path, 1) == [(1, "multi3-before", 0, "ZeroDivisionError: nobody there")]
     assert np.isnan(load_swept(tmp_path).values("closed")[[1, 3], 1]).all()
     assert carry_out(plan, 2, tmp_path).failed == 0
+    assert count_failures(tmp_path) == 0
     same(load_swept(tmp_path), undisturbed["fixed"])
+
+
+def test_runs_that_fail_in_the_first_stage_are_not_tried_again_in_the_second(
+    files: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from sim import engine
+
+    plan, real = load_sweep(files["until"]), engine.run
+
+    def run(template: object, record: object) -> engine.Outcome:
+        if record == plan.strategy(1, 1).record():
+            raise ZeroDivisionError("nobody there")
+        return real(template, record)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(engine, "run", run)
+    tally = carry_out(plan, 2, tmp_path)
+    assert (tally.kept + tally.ran, count_failures(tmp_path)) == (tally.wanted, tally.failed)
+    counts = load_swept(tmp_path).counts
+    assert counts[1] == counts[3] == 40  # what fails everywhere is never narrow enough

@@ -45,10 +45,17 @@ MISTAKES = {  # appended from line 7 on: the line blamed, and parts of the messa
     GRID + "[factors]\nticks = [0]": (10, "factors.ticks.0", "is out of bounds", "from 1 to"),
     GRID + "[factors]\nworkload.band_min = [0.1, 0.7]": (8, "point 1 of the design", "must not exceed", "got 0.7"),
     GRID + "[factors]\norganisation.coordinators = [2, 6]": (8, "point 0 of the design", "more coordinators",
-        "at most 2"),
+        "got 2"),
     GRID + "[factors]\nstrategy.coordinators = [3]": (8, "point 0 of the design", "does not fit the structure"),
     GRID + "[factors]\nworkload.arrivals = { levels = 9999 }\nrules.stall = { levels = 9999 }": (
         8, "too many points"),
+    GRID + "[factors]\norganisation.coordinators = [6, 3]\nstrategies.multi3-before.coordinators = [3, 5]": (
+        8, "point 3 of the design", "more coordinators", "got 3", "at least 5"),
+    GRID + '[factors]\n"workload.arrivals" = [1.0]\n[factors.workload]\narrivals = [0.5]': (12, "names a factor twice"),
+    'replicates = 3\ndesign = { kind = "factorial", size = 9 }': (8, "design.size: means nothing in a design of kind"),
+    DRAWN + "[factors]\nworkload.arrivals = { levels = 3 }": (10, "levels: means nothing in a design of kind 'latin'"),
+    'replicates = 3\ndesign = { kind = "sobol", size = 1_000_000 }\n[factors]\nrules.stall = {}': (
+        8, "has too many points", "got 3000000"),
     DRAWN + "[factors]\nworkload.arrivals = [1.0]": (10, "is a list, but a sample needs a range"),
     'replicates = 3\ndesign.kind = "latn"': (8, "design.kind", "did you mean 'latin'?"),
     'replicates = 3\ndesign.kind = "mixture"\n[factors]\nticks = [9]': (9, "a mixture varies the three shares"),
@@ -104,6 +111,8 @@ def test_a_table_of_points_is_blamed_on_its_own_line(tmp_path: Path) -> None:
     message = str(refusal(tmp_path, START + LISTED + "design.points = 'p.csv'\n"))
     assert "p.csv:3: ticks: is out of bounds; got '-4'; allowed: a whole number from 1" in message
     (tmp_path / "p.csv").write_text("workload.arrivals,ticks\n1.0,100,7\n", encoding="utf-8")
+    (tmp_path / "q.csv").write_text("ticks,workload.arrivals,ticks\n100,1.0,200\n", encoding="utf-8")
+    assert "q.csv:1: ticks: column named twice" in str(refusal(tmp_path, START + LISTED + "design.points = 'q.csv'\n"))
     assert "p.csv:2: has another number of cells" in str(refusal(tmp_path, START + LISTED + "design.points = 'p.csv'"))
 
 

@@ -6,7 +6,8 @@ from fake_swept import factors, fake_swept
 from SALib.analyze import morris
 from scipy.stats import ks_2samp
 
-from analysis.deciding import contested, deciders, sentences, shares, verdict
+from analysis.deciding import contested, deciders, shares, verdict
+from analysis.deciding_wording import sentences
 from analysis.intervals import Floats
 from analysis.sensitivity import elementary_effects, indices, interactions, noise_share, screening, tornado
 from sim.design import Design, Factor, grid, lattice, one_at_a_time, sample
@@ -154,7 +155,7 @@ def test_distances_and_their_p_are_scipys() -> None:
     assert (verdicts > 0).sum() > 10 < (verdicts < 0).sum()
     for f, factor in enumerate(swept.design.factors):
         x = swept.design.points[:, f]
-        known = ks_2samp(x[verdicts > 0], x[verdicts < 0], method="asymp")
+        known = ks_2samp(x[verdicts > 0], x[verdicts < 0], method="exact")
         assert found.loc[factor.path, "distance"] == pytest.approx(known.statistic)
         assert found.loc[factor.path, "p"] == pytest.approx(known.pvalue, rel=1e-6)
 
@@ -167,7 +168,7 @@ def test_a_known_threshold_is_found_and_said() -> None:
     assert top["factor"] == "rules.factor_0"
     assert top["boundary"] == pytest.approx(0.7, abs=1.0 / 200.0)  # a Latin sample has a point in every 200th
     assert (top["distance"], top["above_share"], top["below_share"]) == (1.0, 1.0, 0.0)
-    found = shares(verdict(swept, "conflicts", *pair))
+    found = shares(verdict(swept, "conflicts", *pair), swept.design)
     assert found.first.mean == pytest.approx(0.3, abs=0.005)
     assert found.first.low < 0.3 < found.first.high
     english = sentences(swept, "conflicts", *pair, "en")
@@ -181,11 +182,54 @@ def test_a_verdict_that_never_turns_or_never_falls_is_said_so() -> None:
     design = design_of("latin", factors(2), 30)
     ahead = fake_swept(design, lambda points, s: 10.0 - s + 0.0 * points[:, 0], noise=0.01)
     pair = (ahead.strategies[1], ahead.baseline)
-    assert "‘unified, before, by talks’ is better: no factor turns" in sentences(ahead, "conflicts", *pair, "en")[1]
-    assert "“统一协调·事前·沟通”" in sentences(ahead, "conflicts", *pair, "zh")[1]
+    said = sentences(ahead, "conflicts", *pair, "en")[1]
+    assert said.startswith("At none of the 30 points compared is ‘unified, before, by meeting’ surely better")
+    assert "“统一协调·事前·会议”" in sentences(ahead, "conflicts", *pair, "zh")[1]
     assert deciders(ahead, "conflicts", *pair)["distance"].isna().all()
     equal = fake_swept(design, lambda points, s: 0.0 * points[:, 0], noise=0.0)
-    assert sentences(equal, "conflicts", *pair, "en")[1] == "The two can nowhere be told apart."
+    said = sentences(equal, "conflicts", *pair, "en")[1]
+    assert said == "At none of the 30 points compared is either of the two surely better."
+    once = fake_swept(design, lambda points, s: 10.0 - s + 0.0 * points[:, 0], replicates=1)
+    (said,) = sentences(once, "conflicts", *pair, "en")
+    assert "no point can be compared" in said
+
+
+@pytest.mark.parametrize(("above", "few"), [(4, True), (5, False)])
+def test_what_decides_is_said_only_with_enough_points_on_either_side(above: int, few: bool) -> None:
+    design = design_of("latin", factors(2, unit=True), 40)
+    cut = np.sort(design.points[:, 0])[-above] - 1e-9
+    swept = fake_swept(design, lambda points, s: 10.0 + s * np.where(points[:, 0] > cut, -1.0, 1.0), noise=0.01)
+    pair = (swept.strategies[1], swept.baseline)
+    frame = deciders(swept, "conflicts", *pair)
+    assert frame["distance"].iloc[0] == 1.0
+    assert frame[["p", "p_holm"]].isna().all(axis=None) == few
+    said = sentences(swept, "conflicts", *pair, "en")[1]
+    assert said.startswith("Too few points to say what decides" if few else "What decides is")
+    assert few == ("better at 4 of them" in said)
+
+
+def test_points_of_a_trajectory_do_not_count_each() -> None:
+    swept = fake_swept(design_of("morris", factors(4, unit=True), 10), slanting, noise=0.01)
+    pair = (swept.strategies[1], swept.baseline)
+    verdicts = verdict(swept, "conflicts", *pair)
+    ahead, behind = int((verdicts > 0).sum()), int((verdicts < 0).sum())
+    assert min(ahead, behind) > 5 > min(ahead, behind) // 5
+    shared, few = sentences(swept, "conflicts", *pair, "en")
+    assert "drawn in groups" in shared
+    assert f"better at {ahead} of them, ‘unified, before, by meeting’ at {behind}, which count for {ahead // 5}" in few
+
+
+def test_a_grid_has_no_interval_no_p_and_no_sentence_on_the_space() -> None:
+    swept = fake_swept(Design("factorial", factors(2), grid([np.linspace(0.1, 0.6, 6), [1.0, 2.0]])), noise=0.01)
+    pair = (swept.strategies[1], swept.baseline)
+    found = shares(verdict(swept, "conflicts", *pair), swept.design)
+    assert found.first.mean == 0.5
+    assert np.isnan([end for share in found for end in (share.low, share.high)]).all()
+    frame = deciders(swept, "conflicts", *pair)
+    assert frame[["p", "p_holm", "above_low", "below_high"]].isna().all(axis=None)
+    assert frame["above_share"].iloc[0] in (0.0, 1.0)
+    with pytest.raises(ValueError, match="sample"):
+        sentences(swept, "conflicts", *pair, "en")
 
 
 def test_a_factor_without_influence_is_not_said_to_decide() -> None:

@@ -56,7 +56,8 @@ def work_is_done_or_left(w: World) -> None:
     """Work begun is done or left; work to do again moves from the one to the other.  Before, the lead has papers."""
     p, m = w.parties, w.matters
     work = w.procedures.work[m.procedure]
-    aside = (w.briefs.phase == world.PASSING) & (w.briefs.state != world.IDLE)  # nobody has taken it, or been named
+    unnamed = np.isin(w.briefs.phase, (world.PASSING, world.DISPATCH))  # nobody has taken it, or been named
+    aside = unnamed & (w.briefs.state != world.IDLE)
     passed_on = np.isin(np.arange(len(m)), w.briefs.matter[aside])
     begun = ((work >= 0) & (m.stage >= work) & ~passed_on)[p.matter]
     np.testing.assert_allclose((p.left + p.done + p.ahead + p.helped)[begun], p.work[begun], atol=1e-6)

@@ -32,6 +32,15 @@ source = "a test"
 strategies = ["unified-before"]
 baseline = "unified-before"
 """
+# What a sweep's file may begin with.
+SWEEP_HEAD = """\
+title = { en = "A", zh = "甲" }
+question = { en = "A?", zh = "甲？" }
+source = "a test"
+scenario = "teaching"
+strategies = ["unified-before-meeting", "multi3-before"]
+baseline = "unified-before-meeting"
+"""
 QUIET: dict[str, float] = {
     "organisation.busy_leaders": 0.0, "organisation.busy_heads": 0.0, "organisation.busy_outside": 0.0,
     "organisation.absence": 0.0, "workload.interest_spread": 0.0, "workload.interest_noise": 0.0,

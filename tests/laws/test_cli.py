@@ -15,6 +15,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from builders import SWEEP_HEAD
 
 import run
 from sim import bootstrap, engine, messages
@@ -430,13 +431,7 @@ def test_what_is_said_before_installing_names_the_folder() -> None:
     assert ".venv" in say("making", "zh", folder=".venv")
 
 
-SWEPT = """\
-title = { en = "A", zh = "甲" }
-question = { en = "A?", zh = "甲？" }
-source = "a test"
-scenario = "teaching"
-strategies = ["unified-before-meeting", "multi3-before"]
-baseline = "unified-before-meeting"
+SWEPT = SWEEP_HEAD + """\
 replicates = 3
 design.kind = "factorial"
 [factors]

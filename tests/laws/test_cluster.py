@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from builders import SWEEP_HEAD
 
 pytest.importorskip("distributed")
 
@@ -24,13 +25,7 @@ from sim.progress import Progress
 from sim.sweep import load_sweep
 
 ROOT = Path(__file__).resolve().parents[2]
-SWEEP = """\
-title = { en = "A", zh = "甲" }
-question = { en = "A?", zh = "甲？" }
-source = "a test"
-scenario = "teaching"
-strategies = ["unified-before-meeting", "multi3-before"]
-baseline = "unified-before-meeting"
+SWEEP = SWEEP_HEAD + """\
 replicates = 40
 design.kind = "factorial"
 [factors]

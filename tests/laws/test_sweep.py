@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from builders import SWEEP_HEAD
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,21 +23,12 @@ from sim.scenario import load_scenario
 from sim.setting import prepare
 from sim.sweep import load_sweep, sweep_names
 
-HEAD = """\
-title = { en = "A", zh = "甲" }
-question = { en = "A?", zh = "甲？" }
-source = "a test"
-scenario = "teaching"
-strategies = ["unified-before-meeting", "multi3-before"]
-baseline = "unified-before-meeting"
-"""
-
 
 @pytest.fixture
 def plan_of(tmp_path: Path) -> Callable[[str], Plan]:
     def read(text: str) -> Plan:
         file = tmp_path / "x.toml"
-        file.write_text(HEAD + text, encoding="utf-8")
+        file.write_text(SWEEP_HEAD + text, encoding="utf-8")
         return load_sweep(file)
 
     return read

@@ -3,19 +3,11 @@
 from pathlib import Path
 
 import pytest
+from builders import SWEEP_HEAD
 
 from sim.errors import RequestError
 from sim.refusals import in_chinese
 from sim.sweep import load_sweep
-
-START = """\
-title = { en = "A", zh = "甲" }
-question = { en = "A?", zh = "甲？" }
-source = "a test"
-scenario = "teaching"
-strategies = ["unified-before-meeting", "multi3-before"]
-baseline = "unified-before-meeting"
-"""
 
 
 def refusal(tmp_path: Path, text: str) -> RequestError:
@@ -82,7 +74,7 @@ MISTAKES = {  # appended from line 7 on: the line blamed, and parts of the messa
 @pytest.mark.parametrize("more", MISTAKES, ids=repr)
 def test_a_mistake_is_blamed_on_its_line(tmp_path: Path, more: str) -> None:
     line, *parts = MISTAKES[more]
-    message = str(refusal(tmp_path, f"{START}{more}\n"))
+    message = str(refusal(tmp_path, f"{SWEEP_HEAD}{more}\n"))
     assert f"x.toml:{line}: " in message if line else "x.toml" in message or "gone.csv" in message
     assert "\n" not in message
     for part in parts:
@@ -99,7 +91,7 @@ def test_a_mistake_is_blamed_on_its_line(tmp_path: Path, more: str) -> None:
     ],
 )
 def test_what_it_stands_on_is_checked_too(tmp_path: Path, old: str, new: str, parts: tuple[str, ...]) -> None:
-    text = START.replace(old, new) + 'replicates = 3\ndesign.kind = "mixture"\n'
+    text = SWEEP_HEAD.replace(old, new) + 'replicates = 3\ndesign.kind = "mixture"\n'
     message = str(refusal(tmp_path, text))
     assert "x.toml" in message
     for part in parts:
@@ -108,15 +100,16 @@ def test_what_it_stands_on_is_checked_too(tmp_path: Path, old: str, new: str, pa
 
 def test_a_table_of_points_is_blamed_on_its_own_line(tmp_path: Path) -> None:
     (tmp_path / "p.csv").write_text("workload.arrivals,ticks\n1.0,100\n0.5,-4\n", encoding="utf-8")
-    message = str(refusal(tmp_path, START + LISTED + "design.points = 'p.csv'\n"))
+    message = str(refusal(tmp_path, SWEEP_HEAD + LISTED + "design.points = 'p.csv'\n"))
     assert "p.csv:3: ticks: is out of bounds; got '-4'; allowed: a whole number from 1" in message
     (tmp_path / "p.csv").write_text("workload.arrivals,ticks\n1.0,100,7\n", encoding="utf-8")
     (tmp_path / "q.csv").write_text("ticks,workload.arrivals,ticks\n100,1.0,200\n", encoding="utf-8")
-    assert "q.csv:1: ticks: column named twice" in str(refusal(tmp_path, START + LISTED + "design.points = 'q.csv'\n"))
-    assert "p.csv:2: has another number of cells" in str(refusal(tmp_path, START + LISTED + "design.points = 'p.csv'"))
+    listed = SWEEP_HEAD + LISTED + "design.points = "
+    assert "q.csv:1: ticks: column named twice" in str(refusal(tmp_path, f"{listed}'q.csv'\n"))
+    assert "p.csv:2: has another number of cells" in str(refusal(tmp_path, f"{listed}'p.csv'"))
 
 
 def test_refusals_are_said_in_chinese_as_well(tmp_path: Path) -> None:
     for more in MISTAKES:
-        error = refusal(tmp_path, f"{START}{more}\n")
+        error = refusal(tmp_path, f"{SWEEP_HEAD}{more}\n")
         assert any("\u4e00" <= sign <= "\u9fff" for sign in in_chinese(error.what)), error.what

@@ -118,9 +118,7 @@ class LeadTimes(NamedTuple):
     gone: NDArray[np.bool_]  # (S, n), ended by a refusal or a withdrawal; neither: under way when the run ended
 
 
-def lead_times(
-    scenario: Scenario, strategies: Iterable[Strategy], seed: int, replicates: Sequence[int]
-) -> LeadTimes:
+def lead_times(scenario: Scenario, strategies: Iterable[Strategy], seed: int, replicates: Sequence[int]) -> LeadTimes:
     """Run strategies on some worlds of a scenario, and note how long every matter took."""
     setting, chosen = prepare(scenario), tuple(strategies)
     runs: list[list[Mapping[str, NDArray[np.generic]]]] = [[] for _ in chosen]

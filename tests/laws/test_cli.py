@@ -431,13 +431,16 @@ def test_what_is_said_before_installing_names_the_folder() -> None:
     assert ".venv" in say("making", "zh", folder=".venv")
 
 
-SWEPT = SWEEP_HEAD + """\
+SWEPT = (
+    SWEEP_HEAD
+    + """\
 replicates = 3
 design.kind = "factorial"
 [factors]
 ticks = [60]
 workload.arrivals = [0.4, 0.8]
 """
+)
 
 
 @pytest.fixture
@@ -447,9 +450,7 @@ def swept(tmp_path: Path) -> str:
     return "swept.toml"
 
 
-def test_a_sweep_writes_and_shows_everything_and_again_runs_nothing(
-    answer: Answer, swept: str, tmp_path: Path
-) -> None:
+def test_a_sweep_writes_and_shows_everything_and_again_runs_nothing(answer: Answer, swept: str, tmp_path: Path) -> None:
     status, shown, _ = answer("sweep", swept)
     assert status == 0
     assert "12 runs: 12 now" in shown
@@ -524,9 +525,7 @@ def test_nothing_of_the_users_is_overwritten_or_removed(answer: Answer, swept: s
     assert (folder / "mine.csv").read_text() == "mine"
 
 
-def test_a_folder_is_one_process_s_until_its_report_is_written(
-    answer: Answer, swept: str, tmp_path: Path
-) -> None:
+def test_a_folder_is_one_process_s_until_its_report_is_written(answer: Answer, swept: str, tmp_path: Path) -> None:
     from sim.store import held
 
     folder = tmp_path / "results" / "swept"

@@ -25,13 +25,16 @@ from sim.progress import Progress
 from sim.sweep import load_sweep
 
 ROOT = Path(__file__).resolve().parents[2]
-SWEEP = SWEEP_HEAD + """\
+SWEEP = (
+    SWEEP_HEAD
+    + """\
 replicates = 40
 design.kind = "factorial"
 [factors]
 ticks = [60]
 workload.arrivals = [0.4, 0.8]
 """
+)
 
 
 class Machines:

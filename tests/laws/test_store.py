@@ -208,7 +208,7 @@ def test_a_sweep_comes_back_with_its_design_and_the_replicates_asked_for_at_each
 def test_a_store_of_another_version_is_refused_with_both_versions(tmp_path: Path) -> None:
     write(tmp_path, batch((0, 0)))
     with duckdb.connect(str(tmp_path / store.FILE)) as connection:
-        connection.execute("UPDATE meta SET value = replace(value, '\"schema\": \"2\"', '\"schema\": \"1\"')")
+        connection.execute('UPDATE meta SET value = replace(value, \'"schema": "2"\', \'"schema": "1"\')')
     with pytest.raises(RequestError, match="schema: here 1, asked 2"):
         Store(tmp_path, REQUEST, TICKS)
     with pytest.raises(RequestError, match="another version of the store; got '1'; allowed: version 2"):

@@ -11,6 +11,7 @@ if __name__ == "__main__":
     ensure(sys.argv)
 
 # Only what parsing needs is imported here, so that --help answers at once; commands import the rest.
+import functools
 import os
 import shlex
 import subprocess
@@ -18,7 +19,7 @@ import traceback
 import warnings
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -68,6 +69,40 @@ def _command(name: str, **settings: Any) -> Callable[[Any], Any]:
     return decorate
 
 
+class How(NamedTuple):
+    """How an experiment is carried out and what is shown of it: what commands that make one have in common."""
+
+    workers: int
+    out: Path | None
+    fresh: bool
+    as_json: bool
+    cluster: str | None = None
+    shard: tuple[int, int] | None = None
+    dry_run: bool = False
+
+
+def _carrying(function: Any) -> Any:
+    """The options of ``How``, handed to a command as one."""
+
+    def bundled(lang: str, **given: Any) -> Any:
+        how = How(**{name: given.pop(name) for name in How._fields})
+        return function(lang, how, **given)
+
+    options = (
+        _option("--workers", type=Whole(1, 256), default=os.cpu_count() or 1),
+        _option("--cluster", metavar="ADDRESS"),
+        _option("--shard", type=Part(), metavar="K/N"),
+        _option("--out", type=click.Path(path_type=Path), metavar="DIR"),
+        _option("--fresh", is_flag=True),
+        _option("--dry-run", is_flag=True),
+        _option("--json", "as_json", is_flag=True),
+    )
+    decorated: Any = functools.update_wrapper(bundled, function)
+    for option in reversed(options):
+        decorated = option(decorated)
+    return decorated
+
+
 @click.group(cls=Group, help="cli", invoke_without_command=True, context_settings=HELP)
 @_option("--lang", type=OneOf(*LANGUAGES), expose_value=False)
 @_option("--no-venv", is_flag=True, expose_value=False)
@@ -108,48 +143,27 @@ def compare(
     chosen = tuple(asked.load_strategy(name) for name in asked.strategies)
     reference = asked.load_strategy(asked.baseline).name
     plan = of_scenario(asked, chosen, reference, asked.replicates, asked.seed)
-    _experiment(plan, out, lang, workers, fresh, as_json)
+    _experiment(plan, lang, How(workers, out, fresh, as_json))
 
 
 @_command("sweep")
 @click.argument("file", metavar="SWEEP")
 @_option("--replicates", type=Whole(1, 1_000_000), help="sweep_replicates")
 @_option("--seed", type=Whole(0, 2**63 - 1))
-@_option("--workers", type=Whole(1, 256), default=os.cpu_count() or 1)
-@_option("--cluster", metavar="ADDRESS")
-@_option("--shard", type=Part(), metavar="K/N")
-@_option("--out", type=click.Path(path_type=Path), metavar="DIR")
-@_option("--fresh", is_flag=True)
-@_option("--dry-run", is_flag=True)
-@_option("--json", "as_json", is_flag=True)
-def sweep(
-    lang: str,
-    file: str,
-    replicates: int | None,
-    seed: int | None,
-    workers: int,
-    cluster: str | None,
-    shard: tuple[int, int] | None,
-    out: Path | None,
-    fresh: bool,
-    dry_run: bool,
-    as_json: bool,
-) -> None:
+@_carrying
+def sweep(lang: str, how: How, file: str, replicates: int | None, seed: int | None) -> None:
     """Run what is missing of a sweep, then show and write what was found."""
     from sim.sweep import load_sweep
 
     plan = load_sweep(file)
-    if out and file.endswith(".toml") and out.resolve() == Path(file).resolve().parent:
+    if how.out and file.endswith(".toml") and how.out.resolve() == Path(file).resolve().parent:
         what, allowed = "is the folder of the sweep's own file", "another folder"  # whose points.csv may be the design
-        raise RequestError(what, key="--out", got=str(out), allowed=allowed)
+        raise RequestError(what, key="--out", got=str(how.out), allowed=allowed)
     if replicates is not None:
         plan = plan._replace(replicates=replicates, until=None)
     if seed is not None:
         plan = plan._replace(seed=seed)
-    if dry_run:
-        _foretell(plan, workers, lang, as_json)
-        return
-    _experiment(plan, out, lang, workers, fresh, as_json, cluster, shard)
+    _experiment(plan, lang, how)
 
 
 @_command("sensitivity")
@@ -161,15 +175,10 @@ def sweep(
 @_option("--size", type=Whole(1, 1_000_000))
 @_option("--replicates", type=Whole(1, 1_000_000), default=5, help="point_replicates")
 @_option("--seed", type=Whole(0, 2**63 - 1))
-@_option("--workers", type=Whole(1, 256), default=os.cpu_count() or 1)
-@_option("--cluster", metavar="ADDRESS")
-@_option("--shard", type=Part(), metavar="K/N")
-@_option("--out", type=click.Path(path_type=Path), metavar="DIR")
-@_option("--fresh", is_flag=True)
-@_option("--dry-run", is_flag=True)
-@_option("--json", "as_json", is_flag=True)
+@_carrying
 def sensitivity(
     lang: str,
+    how: How,
     scenario: str,
     method: str,
     parameters: str | None,
@@ -178,13 +187,6 @@ def sensitivity(
     size: int | None,
     replicates: int,
     seed: int | None,
-    workers: int,
-    cluster: str | None,
-    shard: tuple[int, int] | None,
-    out: Path | None,
-    fresh: bool,
-    dry_run: bool,
-    as_json: bool,
 ) -> None:
     """A sweep over the parameters' own ranges: which of them matter, and which decide between two strategies."""
     from sim.ranges import probe
@@ -197,10 +199,7 @@ def sensitivity(
     patterns = [word.strip() for word in (parameters or "").split(",") if word.strip()]
     reference = asked.load_strategy(asked.baseline).name
     plan = probe(asked, chosen, reference, method, patterns, size, replicates)
-    if dry_run:
-        _foretell(plan, workers, lang, as_json)
-        return
-    _experiment(plan, out, lang, workers, fresh, as_json, cluster, shard)
+    _experiment(plan, lang, how)
 
 
 def _foretell(plan: "Plan", workers: int, lang: str, as_json: bool) -> None:
@@ -217,66 +216,64 @@ def _foretell(plan: "Plan", workers: int, lang: str, as_json: bool) -> None:
         click.echo(foretold(plan, found, workers, lang))
 
 
-def _experiment(
-    plan: "Plan",
-    out: Path | None,
-    lang: str,
-    workers: int,
-    fresh: bool,
-    as_json: bool,
-    cluster: str | None = None,
-    shard: tuple[int, int] | None = None,
-) -> None:
+def _experiment(plan: "Plan", lang: str, how: How) -> None:
     """Carry out a plan, then show and write what was found; a shard is only kept, to be merged."""
     from analysis import outcome
-    from sim.experiment import WHOLE, Shard
     from sim.printing import print_json
     from sim.store import held
 
-    part = Shard(*shard) if shard else WHOLE
-    folder = out or Path("results") / plan.name
-    if shard and not out:
-        folder /= f"shard-{part.part}-of-{part.parts}"
+    if how.dry_run:
+        _foretell(plan, how.workers, lang, how.as_json)
+        return
+    folder = how.out or Path("results") / plan.name
+    if how.shard and not how.out:
+        folder /= "shard-{}-of-{}".format(*how.shard)
     _compile_once(lang)
     with held(folder):
-        tally = _carried_out(plan, folder, lang, workers, fresh, cluster, part)
-        if shard:
-            _record(folder, plan, workers, tally)
-            if as_json:
-                print_json({"folder": str(folder), "shard": shard, **tally._asdict()})
-                return
-            _print_tally(tally, folder, workers, lang, cluster)
-            place = f"{folder.parent}/shard-* --out {folder.parent}" if not out else "DIR… --out DIR"
-            click.echo(say("to_merge", lang, command=f"python3 run.py merge {place}"))
+        tally = _carried_out(plan, folder, lang, how)
+        if how.shard:
+            _record(folder, plan, how.workers, tally)
+            _print_shard(tally, folder, lang, how)
             return
         found = outcome.load(folder)
-        if not as_json:
+        if not how.as_json:
             outcome.show(found, lang)
-        _leave(folder, lang, lambda: _record(folder, plan, workers, tally))
-    if as_json:
+        _leave(folder, lang, lambda: _record(folder, plan, how.workers, tally))
+    if how.as_json:
         print_json(outcome.as_json(found, folder, tally))
     else:
-        _print_tally(tally, folder, workers, lang, cluster)
+        _print_tally(tally, folder, lang, how)
 
 
-def _carried_out(
-    plan: "Plan", folder: Path, lang: str, workers: int, fresh: bool, cluster: str | None, part: Any
-) -> "Tally":
+def _print_shard(tally: "Tally", folder: Path, lang: str, how: How) -> None:
+    """What was done of a part, and how the parts are put together."""
+    from sim.printing import print_json
+
+    if how.as_json:
+        print_json({"folder": str(folder), "shard": how.shard, **tally._asdict()})
+        return
+    _print_tally(tally, folder, lang, how)
+    place = f"{folder.parent}/shard-* --out {folder.parent}" if not how.out else "DIR… --out DIR"
+    click.echo(say("to_merge", lang, command=f"python3 run.py merge {place}"))
+
+
+def _carried_out(plan: "Plan", folder: Path, lang: str, how: How) -> "Tally":
     """What was done; if it was stopped, say how to go on, and leave."""
     from contextlib import nullcontext
 
     from sim import experiment
     from sim.progress import shown
 
-    if cluster is not None:
+    if how.cluster is not None:
         from sim.cluster import joined
+    part = experiment.Shard(*how.shard) if how.shard else experiment.WHOLE
     try:
-        with joined(cluster) if cluster is not None else nullcontext() as pool, shown(lang) as report:
-            if fresh:  # only now that a cluster has answered
+        with joined(how.cluster) if how.cluster is not None else nullcontext() as pool, shown(lang) as report:
+            if how.fresh:  # only now that a cluster has answered
                 _remove(folder)
-            return experiment.carry_out(plan, workers, folder, report, pool=pool, shard=part)
+            return experiment.carry_out(plan, how.workers, folder, report, pool=pool, shard=part)
     except experiment.Interrupted as stop:
-        _record(folder, plan, workers, stop.tally)
+        _record(folder, plan, how.workers, stop.tally)
         done, what = stop.tally.kept + stop.tally.ran, "interrupted"
         if isinstance(stop, experiment.Lost):
             what = "lost"
@@ -393,10 +390,10 @@ def _remove(folder: Path) -> None:
             path.unlink()
 
 
-def _print_tally(tally: "Tally", folder: Path, workers: int, lang: str, cluster: str | None) -> None:
+def _print_tally(tally: "Tally", folder: Path, lang: str, how: How) -> None:
     rate = "–" if tally.rate is None else f"{tally.rate:,.0f}"
     runs = tally.kept + tally.ran
-    where = say("on_cluster", lang) if cluster else say("on_threads", lang, workers=workers)
+    where = say("on_cluster", lang) if how.cluster else say("on_threads", lang, workers=how.workers)
     click.echo(say("done", lang, runs=runs, ran=tally.ran, kept=tally.kept, rate=rate, where=where))
     _print_gaps(folder, tally.failed, 0, lang)
     click.echo(say("where", lang, folder=folder))

@@ -4,6 +4,7 @@
 """
 
 import shutil
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -48,7 +49,7 @@ _SENSITIVITY = {"morris": screening, "sobol": indices, "tornado": tornado}
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Study:
+class Study(ABC):
     """Results in a folder.  ``lang`` is everywhere 'en' or 'zh', and the environment's language if not given.
 
     >>> from analysis.notebook import compare
@@ -79,9 +80,9 @@ class Study:
         """Names of the figures there are."""
         return tuple(self._drawn())
 
+    @abstractmethod
     def answer(self, lang: str | None = None) -> list[str]:
         """What was found, in a few sentences."""
-        raise NotImplementedError
 
     def figure(self, name: str, lang: str | None = None) -> Figure:
         """One of ``figures``, drawn; in English, with one warning, where no font can write Chinese.
@@ -141,16 +142,17 @@ class Study:
         example = f"{first['strategy']} {first['replicate']}: {first['error']}"
         return say("failed", lang, count=len(self.failures), example=example)
 
+    @abstractmethod
     def _drawn(self) -> dict[str, Draw]:
         """How each figure is drawn in a language."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _shown(self, lang: str) -> Iterable[Table]:
         """The tables that a notebook shows."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _sizes(self) -> str:
-        raise NotImplementedError
+        """How much was looked at, in a few words."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -156,7 +156,7 @@ def load_failures(folder: Path, most: int) -> list[tuple[int, str, int, str]]:
         return found
 
 
-class File:
+class OpenStore:
     """An open store, to be read: its connection, and what it says of itself."""
 
     def __init__(self, folder: Path) -> None:
@@ -207,11 +207,11 @@ class File:
 
 
 @contextmanager
-def opened(folder: Path) -> Iterator[File]:
+def opened(folder: Path) -> Iterator[OpenStore]:
     """An existing store, to be read while the context lasts; ``RequestError`` if it is none of this version."""
     file = None
     try:
-        file = File(folder)
+        file = OpenStore(folder)
         if file.noted("identity")["schema"] != SCHEMA:
             kept, wanted = file.noted("identity")["schema"], SCHEMA
             what = "holds results of another version of the store"
@@ -225,7 +225,7 @@ def opened(folder: Path) -> Iterator[File]:
             file.connection.close()
 
 
-def _read_series(file: File, count: int, ticks: Integers) -> Floats:
+def _read_series(file: OpenStore, count: int, ticks: Integers) -> Floats:
     names = [entry.name for entry in file.entries]
     listed = ", ".join(f'"{name}"' for name in SERIES_NAMES)
     found = file.connection.execute(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from sim.errors import RequestError, nearest_name
-from sim.kept import File, opened
+from sim.kept import OpenStore, opened
 from sim.store import FILE
 
 if TYPE_CHECKING:
@@ -63,6 +63,6 @@ def read_table(folder: Path, table: str) -> "pd.DataFrame":
         return frame
 
 
-def _query(file: File, table: str) -> str:
+def _query(file: OpenStore, table: str) -> str:
     factors = "".join(f'points."{each.path}", ' for each in file.design()[0].factors)
     return _QUERIES[table].format(factors=factors)

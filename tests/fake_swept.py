@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
+from fake_results import STRATEGIES as EVERY
 
 from analysis.intervals import Floats
 from sim.design import Design, Factor
@@ -10,15 +11,7 @@ from sim.kept import Swept
 from sim.measures import NAMES
 
 Truth = Callable[[Floats, int], Floats]  # points (P, F) and the place of a strategy -> what is expected there, (P,)
-# name, English, Chinese, structure, timing
-STRATEGIES = (
-    ("unified-before-meeting", "unified, before, by meeting", "统一协调·事前·会议", "unified", "before"),
-    ("unified-before-talks", "unified, before, by talks", "统一协调·事前·沟通", "unified", "before"),
-    ("unified-during-onsite", "unified, during, on site", "统一协调·事中·现场", "unified", "during"),
-    ("multi2-before-meeting", "two at once, before", "两头协调·事前·会议", "multi", "before"),
-    ("committee", "committee", "委员会", "committee", "mixed"),
-    ("unified-directive", "unified, by directive", "统一协调·上级行文", "unified", "before"),
-)
+STRATEGIES = tuple(EVERY[k] for k in (0, 1, 2, 6, 11, 5))  # of several structures and timings
 # English, Chinese, low, high, default, whole
 FACTORS = (
     ("mean departmentalism: resistance to moving from one's own position", "本位主义平均程度", 0.1, 0.6, 0.35, False),

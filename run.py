@@ -17,7 +17,8 @@ import shlex
 import subprocess
 import traceback
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -42,7 +43,7 @@ SPLITS = ("procedure", "content", "kind", "field", "object", "type", "sides")  #
 FORMATS = ("ocel", "csv", "parquet")  # of export; sim.export and sim.tables know how each is written
 TABLES = ("runs", "points", "series", "failures")  # of a result folder
 METHODS = ("morris", "sobol", "latin", "tornado", "grid")  # of sensitivity; sim.ranges knows what they are
-KINDS = ("scenarios", "procedures", "strategies", "measures", "parameters", "sweeps")
+KINDS = ("scenarios", "procedures", "strategies", "measures", "parameters", "sweeps", "claims")
 # What a result folder holds; --fresh removes this, and nothing else a user may keep there.
 RESULT_FILES = (
     "runs.duckdb", "runs.duckdb.wal", "manifest.json", "report.html", "figures/*.png", "figures/*.svg",
@@ -202,6 +203,71 @@ def sensitivity(
     _experiment(plan, lang, how)
 
 
+@_command("propositions")
+@click.argument("chosen", nargs=-1, metavar="[ID…]")
+@_option("--replicates", type=Whole(1, 100_000), help="claim_replicates")
+@_option("--workers", type=Whole(1, 256), default=os.cpu_count() or 1)
+@_option("--out", type=click.Path(path_type=Path), metavar="DIR", help="claims_out")
+@_option("--pages", type=click.Path(path_type=Path), metavar="DIR")
+@_option("--fresh", is_flag=True)
+@_option("--json", "as_json", is_flag=True)
+def propositions(
+    lang: str,
+    chosen: tuple[str, ...],
+    replicates: int | None,
+    workers: int,
+    out: Path | None,
+    pages: Path | None,
+    fresh: bool,
+    as_json: bool,
+) -> None:
+    """Run what is missing of the claims' experiments, then show and write what became of them."""
+    from analysis import claims
+    from analysis.claims_page import write_pages
+    from sim import trial
+    from sim.claim import claim_names, load_claim
+    from sim.printing import print_json
+    from sim.progress import shown
+    from sim.store import held
+
+    folder = out or Path("results") / "propositions"
+    loaded = [load_claim(name) for name in dict.fromkeys(chosen or claim_names())]
+    trials = [trial.trials(claim, replicates or trial.REPLICATES) for claim in loaded]
+    _compile_once(lang)
+    with held(folder):
+        if fresh:
+            claims.remove(trials, folder)
+        with shown(lang) as report, _stoppable(folder, lang):
+            tally = claims.carry_out(trials, workers, folder, report, _again())
+        found = claims.judged(trials, folder)
+        claims.write_table(found, folder)
+        write_pages(found, pages or folder)
+    if as_json:
+        print_json({"folder": str(folder), **tally._asdict(), "claims": claims.as_json(found)})
+        return
+    claims.show(found, lang)
+    rate = "–" if tally.rate is None else f"{tally.rate:,.0f}"
+    where = say("on_threads", lang, workers=workers)
+    click.echo(say("done", lang, runs=tally.kept + tally.ran, ran=tally.ran, kept=tally.kept, rate=rate, where=where))
+    click.echo(say("where", lang, folder=folder))
+
+
+@contextmanager
+def _stoppable(folder: Path, lang: str, record: "Callable[[Tally], None]" = lambda tally: None) -> Iterator[None]:
+    """If an experiment is stopped, say how to go on, and leave."""
+    from sim import experiment
+
+    try:
+        yield
+    except experiment.Interrupted as stop:
+        record(stop.tally)
+        done, what = stop.tally.kept + stop.tally.ran, "interrupted"
+        if isinstance(stop, experiment.Lost):
+            what = "lost"
+        click.echo(say(what, lang, done=done, wanted=stop.tally.wanted, folder=folder, command=_again()), err=True)
+        raise click.exceptions.Exit(INTERRUPTED) from stop
+
+
 def _foretell(plan: "Plan", workers: int, lang: str, as_json: bool) -> None:
     """Runs, time and room on the disk, before anything is kept."""
     from analysis.outcome import foretold
@@ -267,18 +333,12 @@ def _carried_out(plan: "Plan", folder: Path, lang: str, how: How) -> "Tally":
     if how.cluster is not None:
         from sim.cluster import joined
     part = experiment.Shard(*how.shard) if how.shard else experiment.WHOLE
-    try:
-        with joined(how.cluster) if how.cluster is not None else nullcontext() as pool, shown(lang) as report:
-            if how.fresh:  # only now that a cluster has answered
-                _remove(folder)
-            return experiment.carry_out(plan, how.workers, folder, report, pool=pool, shard=part)
-    except experiment.Interrupted as stop:
-        _record(folder, plan, how.workers, stop.tally)
-        done, what = stop.tally.kept + stop.tally.ran, "interrupted"
-        if isinstance(stop, experiment.Lost):
-            what = "lost"
-        click.echo(say(what, lang, done=done, wanted=stop.tally.wanted, folder=folder, command=_again()), err=True)
-        raise click.exceptions.Exit(INTERRUPTED) from stop
+    where = joined(how.cluster) if how.cluster is not None else nullcontext()
+    told = _stoppable(folder, lang, lambda tally: _record(folder, plan, how.workers, tally))
+    with told, where as pool, shown(lang) as report:
+        if how.fresh:  # only now that a cluster has answered
+            _remove(folder)
+        return experiment.carry_out(plan, how.workers, folder, report, pool=pool, shard=part)
 
 
 def _record(folder: Path, plan: "Plan", workers: int, tally: "Tally", shards: Sequence[Path] = ()) -> None:

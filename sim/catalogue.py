@@ -7,9 +7,11 @@ from typing import Any
 import numpy as np
 
 from sim import parameters, vocabulary, world
+from sim.claim import Claim, Situation, claim_names, load_claim, values
 from sim.errors import RequestError, nearest_name
+from sim.factors import resolve
 from sim.labels import said, text, unit
-from sim.measures import MEASURES
+from sim.measures import MEASURES, NAMES
 from sim.messages import say
 from sim.plan import Plan
 from sim.printing import console, print_table
@@ -21,11 +23,11 @@ from sim.strategy import Strategy, load_strategy, strategy_names
 from sim.sweep import load_sweep, sweep_names
 
 Listing = tuple[tuple[str, ...], list[tuple[str, ...]]]  # message keys of the columns, and rows
-Found = Scenario | Procedure | Strategy | Plan
+Found = Scenario | Procedure | Strategy | Plan | Claim
 
 
 def listing(kind: str, lang: str) -> Listing:
-    """All of a kind: scenarios, procedures, strategies, measures or parameters."""
+    """All of a kind: scenarios, procedures, strategies, sweeps, claims, measures or parameters."""
     rows: list[tuple[str, ...]]
     if kind == "scenarios":
         scenarios = [load_scenario(name) for name in scenario_names()]
@@ -43,6 +45,13 @@ def listing(kind: str, lang: str) -> Listing:
         plans = [load_sweep(name) for name in sweep_names()]
         rows = [(plan.name, plan.title.of(lang), plan.question.of(lang), _size(plan, lang)) for plan in plans]
         return ("name", "title", "question", "size_of"), rows
+    if kind == "claims":
+        claims = [load_claim(name) for name in claim_names()]
+        rows = [
+            (str(each.number), each.title.of(lang), text(f"basis.{each.basis}", lang), each.statement.of(lang))
+            for each in claims
+        ]
+        return ("numbered", "title", "origin", "meaning"), rows
     if kind == "measures":
         rows = [
             (row.name, said(row, lang), unit(row.unit, lang), say(row.better, lang), row.told(lang)) for row in MEASURES
@@ -63,7 +72,7 @@ def listing(kind: str, lang: str) -> Listing:
 
 
 def find(name: str, lang: str) -> Found:
-    """A scenario, a procedure, a strategy or a sweep, by name or file."""
+    """A scenario, a procedure, a strategy, a sweep or a claim, by name (a claim by number too) or file."""
     keys = read_toml(Path(name)).data if name.endswith(".toml") else {}
     if name in strategy_names() or "structure" in keys:
         return load_strategy(name)
@@ -71,16 +80,18 @@ def find(name: str, lang: str) -> Found:
         return load_procedure(name)
     if name in sweep_names() or "question" in keys:
         return load_sweep(name)
+    if name in claim_names() or name.isdigit() or "arms" in keys:
+        return load_claim(name)
     if name in scenario_names() or keys or name.endswith(".toml"):
         return load_scenario(name)
-    names = (*scenario_names(), *procedure_names(), *strategy_names(), *sweep_names())
+    names = (*scenario_names(), *procedure_names(), *strategy_names(), *sweep_names(), *claim_names())
     what, near = say("unknown_name", lang), nearest_name(name, names)
     raise RequestError(what, got=name, allowed=", ".join(names), nearest=near)
 
 
 def procedures_of(found: Found) -> tuple[Procedure, ...]:
-    """The procedures of a scenario, or the one procedure; strategies and sweeps have none to draw."""
-    if isinstance(found, Strategy | Plan):
+    """The procedures of a scenario, or the one procedure; strategies, sweeps and claims have none to draw."""
+    if isinstance(found, Strategy | Plan | Claim):
         raise RequestError(
             "has no procedures to draw", key="--out", got=found.name, allowed="a scenario or a procedure"
         )
@@ -88,9 +99,11 @@ def procedures_of(found: Found) -> tuple[Procedure, ...]:
 
 
 def show(found: Found, lang: str) -> None:
-    """Print a scenario, a procedure, a strategy or a sweep."""
+    """Print a scenario, a procedure, a strategy, a sweep or a claim."""
     if isinstance(found, Strategy):
         _show_strategy(found, lang)
+    elif isinstance(found, Claim):
+        _show_claim(found, lang)
     elif isinstance(found, Plan):
         _show_sweep(found, lang)
     elif isinstance(found, Procedure):
@@ -117,6 +130,57 @@ def _show_sweep(plan: Plan, lang: str) -> None:
         for each in plan.design.factors
     ]
     print_table(lang, ("path", "meaning", "varied_from", "default"), rows)
+
+
+def _show_claim(claim: Claim, lang: str) -> None:
+    """What is claimed, by what it is tried, and in which worlds."""
+    out = console()
+    out.print(f"{claim.number}. {claim.title.of(lang)}", style="bold", markup=False)
+    told = {
+        "claimed": claim.statement.of(lang),
+        "origin": f"{text(f'basis.{claim.basis}', lang)}; {claim.source}",
+        "scenario": claim.base.title.of(lang),
+        "through": claim.mechanism.of(lang),
+        "left_aside": claim.note.of(lang) if claim.note else "",
+    }
+    for key, content in told.items():
+        if content:
+            out.print(f"{say(key, lang)}: {content}", markup=False, soft_wrap=True)
+    out.print()
+    arms = [(name, arm.title.of(lang), arm.strategy, _set(claim, arm.set, lang)) for name, arm in claim.arms.items()]
+    print_table(lang, ("name", "title", "strategy_named", "settings"), arms)
+    out.print()
+    tests = [
+        (
+            said(MEASURES[NAMES.index(test.measure)], lang),
+            " ".join(f"{weight:+g} {arm}" for arm, weight in test.weights.items()),
+            text(f"claims.{test.expect}", lang, size=f"{test.matters:g} {_unit(test.measure, lang)}"),
+        )
+        for test in claim.tests
+    ]
+    print_table(lang, ("measure", "contrast", "expected"), tests)
+    out.print()
+    worlds = [("as_stated", "", _set(claim, claim.home, lang))]
+    worlds += [_world("place", each, claim, lang) for each in claim.places]
+    worlds += [_world("control", each, claim, lang) for each in claim.controls]
+    worlds.append(_world("turning", claim.otherwise, claim, lang))
+    print_table(lang, ("world", "title", "settings"), [(say(key, lang), *rest) for key, *rest in worlds])
+    for path, levels in claim.axes().items():
+        out.print(f"{say('map', lang)}: {path}: {', '.join(f'{x:g}' for x in levels)}", markup=False, soft_wrap=True)
+
+
+def _world(key: str, each: Situation, claim: Claim, lang: str) -> tuple[str, str, str]:
+    return key, each.title.of(lang), _set(claim, each.set, lang)
+
+
+def _set(claim: Claim, table: dict[str, Any], lang: str) -> str:
+    """Values by what they are of."""
+    chosen = values(table).items()
+    return "; ".join(f"{said(resolve(path, claim.base, claim.strategies), lang)} {x:g}" for path, x in chosen)
+
+
+def _unit(measure: str, lang: str) -> str:
+    return unit(MEASURES[NAMES.index(measure)].unit, lang)
 
 
 def _size(plan: Plan, lang: str) -> str:

@@ -78,6 +78,7 @@ def draw_matters(
             if chance > 0.0 and uniform(keys[draws.FLAW], ident, 0, flaw) < chance:
                 matters[m].flaws |= 1 << flaw
         matters[m].murk = uniform(keys[draws.DUTY], ident, 0, 0)
+        matters[m].addressed = workload[0].addressed
         matters[m].occasion = _occasion(workload, uniform(keys[draws.OCCASION], ident, 0, 0))
         called = _called(rolls, members, organ, procedures[row].with_roles, lead)
         assistants, j = 0, 0

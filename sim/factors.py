@@ -1,8 +1,9 @@
 """What a design may vary: the factor at a path, by what it is called, within which limits it is accepted.
 
 A path is a parameter of the scenario (``workload.arrivals``), ``ticks``, how often a procedure's matters arise
-(``procedures.<name>.share``), a parameter of all strategies (``strategy.rounds``, ``strategy.mode.<mode>``), or of one
-of them (``strategies.<strategy>.rounds``).
+(``procedures.<name>.share``), whether one of its stages takes place (``procedures.<name>.stage.<stage>``) or one of the
+flaws it looks for is looked for (``procedures.<name>.check.<flaw>``), a parameter of all strategies
+(``strategy.rounds``, ``strategy.mode.<mode>``), or of one of them (``strategies.<strategy>.rounds``).
 """
 
 import math
@@ -11,12 +12,18 @@ from sim import parameters
 from sim.design import Factor, factor_of
 from sim.errors import RequestError, nearest_name
 from sim.labels import LANGUAGES, text
+from sim.parameters import FLAG
 from sim.plan import OF_STRATEGIES
+from sim.reading import Text
 from sim.scenario import GROUPS, MOST_TICKS, Scenario
 from sim.strategy import MODE_PATH, MODE_PATHS, Strategy
+from sim.vocabulary import FLAWS
 
 TICKS = Factor("ticks", "length of a run in half-days", "运行长度（半天数）", "tick", 250, 1000, 500, whole=True)
-ALLOWED = "a path of 'list parameters', ticks, procedures.NAME.share, strategies.NAME.PARAMETER"
+ALLOWED = (
+    "a path of 'list parameters', ticks, procedures.NAME.share, procedures.NAME.stage.STAGE, "
+    "procedures.NAME.check.FLAW, strategies.NAME.PARAMETER"
+)
 
 
 def resolve(path: str, scenario: Scenario, strategies: tuple[Strategy, ...], where: str = "") -> Factor:
@@ -30,6 +37,8 @@ def resolve(path: str, scenario: Scenario, strategies: tuple[Strategy, ...], whe
         title = next(each for each in scenario.load_procedures() if each.name == name)
         en, zh = (text("factor.share", lang, procedure=title.label(lang)) for lang in ("en", "zh"))
         return Factor(path, en, zh, "ratio", share / 2, share * 2, share)
+    if path in scenario.switch_paths():
+        return _switch(path, scenario)
     own = next((each for each in strategies if path.startswith(f"strategies.{each.name}.")), None)
     inner = "strategy." + rest.removeprefix(f"{own.name}.") if own else path
     if own and inner in _paths_of_strategies():
@@ -42,11 +51,29 @@ def resolve(path: str, scenario: Scenario, strategies: tuple[Strategy, ...], whe
     if first in GROUPS and path in parameters.BY_PATH:
         factor = factor_of(parameters.BY_PATH[path])._replace(default=scenario.value(path))
         return _of_mode(factor) if first == "modes" else factor
-    names = [*parameters.BY_PATH, "ticks", *scenario.share_paths(), *MODE_PATHS]
+    switches = scenario.switch_paths()
+    names = [*parameters.BY_PATH, "ticks", *scenario.share_paths(), *switches, *MODE_PATHS]
     names += [f"strategies.{each.name}.{known.removeprefix('strategy.')}" for each in strategies for known in
               _paths_of_strategies()]  # fmt: skip
-    what = "no parameter of this path"
-    raise RequestError(what, where=where, key=path, allowed=ALLOWED, nearest=nearest_name(path, names))
+    what, alike = "no parameter of this path", path.rpartition(".")[0]
+    allowed = ", ".join(each for each in switches if each.rpartition(".")[0] == alike) or ALLOWED
+    raise RequestError(what, where=where, key=path, allowed=allowed, nearest=nearest_name(path, names))
+
+
+def _switch(path: str, scenario: Scenario) -> Factor:
+    """Whether a stage takes place, or a flaw is looked for."""
+    _, name, kind, which = path.split(".")
+    procedure = next(each for each in scenario.load_procedures() if each.name == name)
+    weight = scenario.procedures[name]
+    if kind == "stage":
+        title = procedure.stages[procedure.place(which)].title
+    else:
+        title = next(Text(en=word.en, zh=word.zh) for word in FLAWS if word.name == which)
+    en, zh = (
+        text(f"factor.{kind}", lang, procedure=procedure.label(lang), which=title.of(lang)) for lang in ("en", "zh")
+    )
+    off = which in (weight.left_out if kind == "stage" else weight.unchecked)
+    return Factor(path, en, zh, FLAG, 0.0, 1.0, float(not off), whole=True)
 
 
 def _paths_of_strategies() -> tuple[str, ...]:
@@ -77,7 +104,7 @@ def limits(factor: Factor) -> tuple[float, float]:
     if factor.path == "ticks":
         return 1.0, float(MOST_TICKS)
     if factor.path.startswith("procedures."):
-        return 1e-9, 1e6
+        return (0.0, 1.0) if factor.whole else (1e-9, 1e6)
     if factor.path.split(".")[-2] == "mode":
         return 0.0, 1.0
     last = factor.path.rsplit(".", 1)[1]

@@ -6,6 +6,8 @@ term is here, under a dotted key whose first part is its kind: ``structure.unifi
 
 from typing import NamedTuple, Protocol
 
+from sim.claim_words import WORDS
+
 LANGUAGES = ("en", "zh")
 TIMINGS = ("before", "during", "after", "mixed", "adaptive")
 
@@ -249,6 +251,7 @@ LABELS: dict[str, Label] = {
         beyond=("then: {name}", "此后：{name}"),
         checks=("checked: {names}", "审核：{names}"),
         when=("only {condition}", "仅{condition}"),
+        left_out=("left out", "略去"),
         hours=("{hours} h", "{hours} 小时"),
         hours_party=("{hours} h + {more} h per party", "{hours} 小时，每方另加 {more} 小时"),
         wait=("{ticks} half-days ahead", "提前 {ticks} 个半天"),
@@ -330,6 +333,8 @@ LABELS: dict[str, Label] = {
         "factor",
         mode=("share of the mode: {mode}", "方式比重：{mode}"),
         share=("how often matters arise: {procedure}", "事项发生的比重：{procedure}"),
+        stage=("whether it takes place, in ‘{procedure}’: {which}", "“{procedure}”中是否设此环节：{which}"),
+        check=("whether it is looked for, in ‘{procedure}’: {which}", "“{procedure}”中是否审核：{which}"),
         of=("{factor} ({whose})", "{whose}的{factor}"),
     ),
     **_of("course", grey=(" Grey: the strategies of the other columns.", "灰色：其他各列的策略。")),
@@ -936,6 +941,7 @@ LABELS: dict[str, Label] = {
             "单独把一个因素调到低值或高值时，指标移动多少。",
         ),
     ),
+    **{key: Label(*pair) for key, pair in WORDS.items()},
     **_of(
         "notice",
         no_cjk_font=(

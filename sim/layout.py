@@ -57,7 +57,7 @@ def _fill_procedure(row: np.record, procedure: Procedure, first: int, share: flo
     row.content = CONTENT_NAMES.index(procedure.content)
     row.preempts, row.people, row.leaders_only = procedure.preempts, procedure.people, procedure.leaders_only
     row.strict = procedure.content in STRICT_CONTENTS or procedure.kind in STRICT_KINDS
-    row.lasting = procedure.work >= 0 or any(stage.issues for stage in procedure.stages)
+    row.lasting = procedure.work >= 0 or any(stage.issues and not stage.left_out for stage in procedure.stages)
     row.share = share
     row.roles = bits(procedure.sponsors, world.ROLES)
     row.among = bits(procedure.matter.among, world.ROLES)
@@ -99,7 +99,10 @@ def _target(procedure: Procedure, first: int, name: str, passed: int) -> int:
 
 
 def _follower(procedure: Procedure, stage: Stage) -> int:
-    return next((place for place, each in enumerate(procedure.stages) if each.alongside == stage.name), _NONE)
+    """The place of the follow-up alongside a stage; nobody follows it where that is left out."""
+    followers = (place for place, each in enumerate(procedure.stages) if each.alongside == stage.name)
+    place = next(followers, _NONE)
+    return _NONE if place >= 0 and procedure.stages[place].left_out else place
 
 
 def _life(procedure: Procedure, place: int) -> int:

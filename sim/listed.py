@@ -26,7 +26,7 @@ def listed(
 
     Raises ``RequestError`` with the file and line of the cell to blame.
     """
-    rows = _read_rows(document.path.parent / given) if isinstance(given, str) else [dict(_flat(row)) for row in given]
+    rows = _read_rows(document.path.parent / given) if isinstance(given, str) else [dict(flat(row)) for row in given]
 
     def where(p: int) -> str:
         return f"{given}:{p + 2}" if isinstance(given, str) else document.where("design", "points", p)
@@ -50,10 +50,11 @@ def listed(
     return Design("table", ranged, points, names if any(en for en, _ in names) else ())
 
 
-def _flat(row: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:
+def flat(row: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:
+    """What stands in a table by path, tables within it included."""
     for key, value in row.items():
         if isinstance(value, dict):
-            yield from _flat(value, f"{before}{key}.")
+            yield from flat(value, f"{before}{key}.")
         else:
             yield f"{before}{key}", value
 

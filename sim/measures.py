@@ -6,6 +6,7 @@ import numpy as np
 
 from sim import world
 from sim.compiled import allocating
+from sim.rules.planning import RUSH
 from sim.rules.positions import need_now
 from sim.rules.recording import strain
 from sim.world import World
@@ -52,6 +53,11 @@ MEASURES = (
     Measure("refused", "efficiency", "share", "", "matters refused", "不予办理率", "share of arrived matters answered with a refusal", "不予办理的事项占发生事项的比例"),
     Measure("misdirected", "efficiency", "per 100 matters", "down", "misdirected requests", "不合规请求", "faults of requests as they come in (wrong place, wrong form, incomplete), per 100 matters", "每百件事项中报错对象、形式不符或填报不全的处数"),
     Measure("double_bookings", "efficiency", "per 100 matters", "down", "double bookings", "日程冲突", "leaders' activities that met with another engagement, per 100 matters", "每百件事项中领导活动与既有日程冲突的次数"),
+    Measure("urgent_on_time", "efficiency", "share", "up", "urgent matters closed on time", "急件按期办结率", "share of urgent matters (urgency above ½) due within the run that were closed by their deadline", "紧急程度超过二分之一且期限在运行期内的事项中按期办结的比例"),
+    Measure("urged", "efficiency", "per 100 matters", "down", "urging", "催办次数", "times work that lagged, or a reader who kept a paper, had to be urged on, per 100 matters", "每百件事项中催办进度滞后的工作、催促压件阅文者的次数"),
+    Measure("uneven_progress", "efficiency", "share", "down", "uneven progress", "进度不均", "standard deviation, over matters decided, to be carried out and due within the run, of the share of the hours asked in each that has been done", "期限在运行期内、已决且须执行的事项，各自所需工时完成比例的标准差"),
+    Measure("leader_hours_affairs", "efficiency", "share", "down", "leaders' hours for affairs", "领导精力用于事务的比例", "share of leaders' hours that affairs take, the least of the four kinds of matters", "领导投入的工时中用于事务类事项的比例"),
+    Measure("dispute_share", "efficiency", "share", "", "hours for disputes in follow-up", "督查中用于化解分歧的工时比例", "share of the hours coordinators spend on matters being carried out that goes into rounds with the parties, and not into finding out and looking", "协调人员用于执行中事项的工时里，用于与各方协调而非了解情况与查看的比例"),
     Measure("conflicts", "conflict", "per 100 matters", "down", "conflicts", "冲突总数", "outbreaks, secondary conflicts, reopenings and bursts of patience per 100 matters", "每百件事项的冲突爆发、次生冲突、重启与诉求激化次数"),
     Measure("outbreaks", "conflict", "per 100 matters", "down", "outbreaks", "冲突爆发", "outbreaks per 100 matters", "每百件事项的冲突爆发次数"),
     Measure("secondary", "conflict", "per 100 matters", "down", "secondary conflicts", "次生冲突", "contradictions between coordinators felt by a party, per 100 matters", "每百件事项中参与方感受到的指示矛盾次数"),
@@ -65,6 +71,9 @@ MEASURES = (
     Measure("reserved", "conflict", "per 100 matters", "", "differences reserved", "存异事项", "closed matters whose latest agreement left a recorded difference standing, per 100 matters", "每百件事项中已办结且最近一次一致意见记录存异的件数"),
     Measure("rule_clashes", "conflict", "count", "down", "contradictory documents in force", "现行文件打架", "contradictions standing between documents in force at the end of the run", "期末现行文件之间尚存的抵触处数"),
     Measure("strain", "conflict", "share", "down", "strain of ties", "关系紧张度", "one less the mean of working relation and trust over ties at the end of the run", "一减去期末各关系上工作关系与信任的均值"),
+    Measure("chained", "conflict", "per 100 matters", "down", "chain reactions", "连锁冲突", "conflicts that spread to another matter, per 100 matters", "每百件事项中冲突蔓延至其他事项的次数"),
+    Measure("breaches", "conflict", "per 100 matters", "down", "breaches of norms", "违规次数", "units found, at a look at their work, to depart too far from the outcome, per 100 matters", "每百件事项中查看执行情况时发现单位过分偏离既定结果的次数"),
+    Measure("defects", "conflict", "per 100 matters", "down", "defects of documents issued", "发文遗留缺陷", "flaws and contradictions left in documents when they are issued, per 100 matters", "每百件事项中发文时遗留的差错与抵触处数"),
     Measure("goal_attainment", "result", "share", "up", "goal attainment", "目标达成度", "1 less the distance of the outcome from what the whole needs at closing, mean of closed matters", "一减去办结时结果与全局需要的差距，取已办结事项均值"),
     Measure("legal", "result", "share", "up", "legal compliance", "合法合规率", "share of decided matters whose outcome lies in the legal band", "已决事项中结果在合法范围内的比例"),
     Measure("implementation", "result", "share", "up", "implementation rate", "落实率", "share of the hours of work asked in matters decided, to be carried out and due within the run that has been done", "期限在运行期内、已决且须执行的事项所需工时中已完成的比例"),
@@ -73,6 +82,7 @@ MEASURES = (
     Measure("satisfaction_grassroots", "result", "share", "up", "satisfaction of the grassroots", "基层满意度", "matters of subordinate units, staff and the public due within the run: half for being closed on time, half for how near the outcome is to what they wanted; nothing where patience has burst", "下级单位、职工与公众提出且期限在运行期内的事项：按期办结占一半，结果接近其诉求的程度占一半；已激化的不计分"),
     Measure("prestige", "result", "share", "up", "prestige of the authority", "机关威信", "prestige at the end of the run, mean over organs", "期末威信，取各机关均值"),
     Measure("inequity", "result", "Gini", "down", "inequity of concessions", "让步不均度", "Gini coefficient over actors of the mean distance between outcome and interest", "各主体的结果与自身利益平均差距的基尼系数"),
+    Measure("local_loss", "result", "position", "down", "concession of local interests", "局部利益让步", "mean distance between outcome and interest, over all parties of decided matters", "已决事项各方的结果与自身利益差距的均值"),
 )
 NAMES = tuple(measure.name for measure in MEASURES)
 
@@ -95,8 +105,8 @@ def assess(w: World) -> np.ndarray:
     in_system, to_decision, to_start, latent, attained, gone, faithful = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
     leads, lead_total = np.empty(count), 0.0
     touches, handovers, rounds, outbreaks, secondary, escalated, reopened, conflict, returns = 0, 0, 0, 0, 0, 0, 0, 0, 0
-    passed, reserved = 0, 0
-    host, party, leader, rework, friction = 0.0, 0.0, 0.0, 0.0, 0.0
+    passed, reserved, urgent, prompt = 0, 0, 0, 0
+    host, party, leader, affairs, rework, friction = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
     for m in range(count):
         life, arose, end = w.matters[m].life, w.matters[m].arose, float(horizon)
         if life == world.CLOSED:
@@ -119,8 +129,12 @@ def assess(w: World) -> np.ndarray:
         in_system += (end - arose) * days
         gone += end - w.matters[m].arrival
         if w.matters[m].deadline < horizon:
+            in_time = life == world.CLOSED and w.matters[m].closed <= w.matters[m].deadline
             due += 1
-            timely += life == world.CLOSED and w.matters[m].closed <= w.matters[m].deadline
+            timely += in_time
+            if w.matters[m].urgency > RUSH:
+                urgent += 1
+                prompt += in_time
         if w.matters[m].decided >= 0:
             decided += 1
             to_decision += (w.matters[m].decided + 1.0 - arose) * days
@@ -135,10 +149,12 @@ def assess(w: World) -> np.ndarray:
         returns, passed = returns + w.matters[m].returns, passed + w.matters[m].passed_on
         host, party = host + w.matters[m].host_hours, party + w.matters[m].party_hours
         leader, rework = leader + w.matters[m].leader_hours, rework + w.matters[m].rework
+        if w.procedures[w.matters[m].procedure].kind == world.AFFAIRS:
+            affairs += w.matters[m].leader_hours
     leads = np.sort(leads[:closed])
     for p in range(w.parties.shape[0]):
         friction += w.parties[p].friction
-    services = _services(w)
+    progress, services, losses = _progress(w), _services(w), _losses(w)
     return np.array([
         closed * per, withdrawn * per, in_system * per, _share(lead_total, closed), _rank(leads, 0.5),
         _rank(leads, 0.9), _share(to_decision, decided), _share(timely, due), _share(touches, gone),
@@ -146,33 +162,51 @@ def assess(w: World) -> np.ndarray:
         (host + party + leader) * per, host * per, party * per, leader * per, rework * per, friction * per,
         rounds * per, 100.0 * per * returns, refused * per, 100.0 * per * w.totals[0].misdirected,
         100.0 * per * w.totals[0].double_booked,
+        _share(prompt, urgent), 100.0 * per * w.totals[0].urged, progress[UNEVEN], _share(affairs, leader),
+        _share(w.totals[0].during_round_hours, w.totals[0].during_hours),
         100.0 * per * (outbreaks + secondary + reopened + w.totals[0].bursts), 100.0 * per * outbreaks,
         100.0 * per * secondary, 100.0 * per * escalated, 100.0 * per * reopened, conflict * days * per,
         _share(latent, settled), 100.0 * per * w.totals[0].bursts, 100.0 * per * passed, 100.0 * per * w.totals[0].broken,
-        100.0 * per * reserved, _clashes(w), strain(w, horizon - 1),
-        _share(attained, settled), _share(lawful, decided), services[IMPLEMENTED], _share(faithful, settled),
-        services[FOR_LEADERS], services[FOR_GRASSROOTS], services[PRESTIGE], _inequity(w),
+        100.0 * per * reserved, _clashes(w), strain(w, horizon - 1), 100.0 * per * w.totals[0].chained,
+        100.0 * per * w.totals[0].corrected, 100.0 * per * w.totals[0].defects,
+        _share(attained, settled), _share(lawful, decided), progress[IMPLEMENTED], _share(faithful, settled),
+        services[FOR_LEADERS], services[FOR_GRASSROOTS], services[PRESTIGE], losses[INEQUITY], losses[LOCAL],
     ])  # fmt: skip
 
 
-IMPLEMENTED, FOR_LEADERS, FOR_GRASSROOTS, PRESTIGE = range(4)
+IMPLEMENTED, UNEVEN = range(2)
+FOR_LEADERS, FOR_GRASSROOTS, PRESTIGE = range(3)
+INEQUITY, LOCAL = range(2)
+
+
+@allocating
+def _progress(w: World) -> np.ndarray:
+    """How much of the work asked in matters decided and due has been done, and how unevenly over these matters."""
+    asked, done, shares, count = 0.0, 0.0, np.empty(w.matters.shape[0]), 0
+    for m in range(w.matters.shape[0]):
+        to_do = w.matters[m].decided >= 0 and w.procedures[w.matters[m].procedure].work >= 0
+        if not to_do or w.matters[m].deadline >= w.totals[0].horizon:
+            continue
+        asked_here, done_here = 0.0, 0.0
+        for p in range(w.matters[m].first, w.matters[m].first + w.matters[m].parties):
+            hours = w.parties[p].done + w.parties[p].ahead + w.parties[p].helped
+            asked, asked_here = asked + w.parties[p].work, asked_here + w.parties[p].work
+            done, done_here = done + hours, done_here + hours
+        if asked_here > 0.0:
+            shares[count] = done_here / asked_here
+            count += 1
+    return np.array([_share(done, asked), _deviation(shares[:count])])
 
 
 @allocating
 def _services(w: World) -> np.ndarray:
-    """What has been made of decisions, how far those served have what they wanted, and what they think of the
-    authority.
-    """
-    horizon, asked, done = w.totals[0].horizon, 0.0, 0.0
+    """How far those served have what they wanted, and what they think of the authority."""
+    horizon = w.totals[0].horizon
     given, served, prestige = np.zeros(2), np.zeros(2), 0.0
     for m in range(w.matters.shape[0]):
         if w.matters[m].deadline >= horizon:
             continue
         first = w.matters[m].first
-        if w.matters[m].decided >= 0 and w.procedures[w.matters[m].procedure].work >= 0:
-            for p in range(first, first + w.matters[m].parties):
-                asked += w.parties[p].work
-                done += w.parties[p].done + w.parties[p].ahead + w.parties[p].helped
         role = w.actors[w.parties[first].actor].role
         side = 1 if role == world.SUBORDINATE or role == world.STAFF or role == world.PUBLIC else 0
         served[side] += 1.0
@@ -183,9 +217,7 @@ def _services(w: World) -> np.ndarray:
             given[side] += 0.5 * timely + 0.5 * near
     for o in range(w.organs.shape[0]):
         prestige += w.organs[o].prestige
-    return np.array([
-        _share(done, asked), _share(given[0], served[0]), _share(given[1], served[1]), prestige / w.organs.shape[0]
-    ])  # fmt: skip
+    return np.array([_share(given[0], served[0]), _share(given[1], served[1]), prestige / w.organs.shape[0]])
 
 
 @allocating
@@ -212,17 +244,34 @@ def _rank(values: np.ndarray, share: float) -> float:
 
 
 @allocating
-def _inequity(w: World) -> float:
-    """Gini coefficient over actors of how far, on average, outcomes lie from their interests."""
+def _deviation(values: np.ndarray) -> float:
+    """Standard deviation of values that are all there are."""
+    if values.shape[0] == 0:
+        return np.nan
+    total, squares = 0.0, 0.0  # sums in order, which compiled and plain code do alike
+    for value in values:
+        total += value
+    mean = total / values.shape[0]
+    for value in values:
+        squares += (value - mean) * (value - mean)
+    return np.sqrt(squares / values.shape[0])
+
+
+@allocating
+def _losses(w: World) -> np.ndarray:
+    """How far outcomes lie from interests: Gini coefficient over actors of the mean of each, and mean over parties."""
     total, times = np.zeros(w.actors.shape[0]), np.zeros(w.actors.shape[0])
+    loss, parties = 0.0, 0
     for p in range(w.parties.shape[0]):
         m = w.parties[p].matter
         if w.matters[m].decided >= 0:
-            total[w.parties[p].actor] += abs(w.matters[m].outcome - w.parties[p].ideal)
+            lost = abs(w.matters[m].outcome - w.parties[p].ideal)
+            total[w.parties[p].actor] += lost
             times[w.parties[p].actor] += 1.0
+            loss, parties = loss + lost, parties + 1
     given = np.sort(total[times > 0.0] / times[times > 0.0])
     weighted, whole = 0.0, 0.0  # sums in order, which compiled and plain code do alike
     for place in range(given.shape[0]):
         whole += given[place]
         weighted += (2.0 * (place + 1) - given.shape[0] - 1.0) * given[place]
-    return _share(weighted, given.shape[0] * whole)
+    return np.array([_share(weighted, given.shape[0] * whole), _share(loss, parties)])

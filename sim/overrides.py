@@ -13,7 +13,8 @@ from sim.strategy import Strategy
 def overridden(
     scenario: Scenario, strategies: tuple[Strategy, ...], values: Mapping[str, float]
 ) -> tuple[Scenario, tuple[Strategy, ...]]:
-    """Both with ``values``: paths of ``sim.parameters``, ``ticks``, ``procedures.<name>.share``.
+    """Both with ``values``: paths of ``sim.parameters``, ``ticks``, ``procedures.<name>.share`` (or ``.stage.<stage>``,
+    ``.check.<flaw>``).
 
     ``strategy.*`` is set in all strategies, ``strategies.<name>.*`` in one.  Raises ``RequestError``, with the nearest
     path, for an unknown one, and for a value out of bounds.

@@ -5,7 +5,7 @@ A new procedure is a new file and a share in a scenario; nothing else has to kno
 """
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
@@ -22,14 +22,17 @@ from sim.vocabulary import (
     CONDITION_NAMES,
     CONTENT_NAMES,
     FLAW_NAMES,
+    NEVER,
     TYPE_NAMES,
     WHO_CAN,
+    WRITTEN_CONDITIONS,
 )
 
 FOLDER = Path(__file__).resolve().parent.parent / "scenarios" / "procedures"
 # Who takes part in a matter as a party, and may therefore sponsor it.  Leaders decide and the office hosts.
 SPONSORS = ("department", "subordinate", "staff", "public", "peer", "superior")
 SLOTS = ("before", "after")
+DISPENSABLE = ("review", "consult", "circulate", "schedule", "follow_up")  # types of stages that may be left out
 MOST_FAILURES = 15  # counted in four bits for each stage
 MOST_TICKS = 10_000  # of a wait
 
@@ -79,7 +82,7 @@ class Stage(BaseModel):
     beyond: str = Field("", min_length=1, description="a stage, leader, refuse or close")
     wait: int = _count(0, MOST_TICKS, "tick")
     every: int = _count(0, MOST_TICKS, "tick")
-    when: Annotated[str, _OneOf(CONDITION_NAMES)] = _from(CONDITION_NAMES, "always")
+    when: Annotated[str, _OneOf(WRITTEN_CONDITIONS)] = _from(WRITTEN_CONDITIONS, "always")
     slot: Annotated[str, _OneOf(SLOTS)] = _from(SLOTS, "before")
     share: float = _number(1.0, 1.0, "")
     issues: bool = Field(False, description="true or false")
@@ -108,6 +111,11 @@ class Stage(BaseModel):
     def chained(self) -> bool:
         """Whether matters pass through it; a follow-up goes on alongside another stage."""
         return self.type != "follow_up"
+
+    @property
+    def left_out(self) -> bool:
+        """Whether a scenario has it never take place."""
+        return self.when == CONDITION_NAMES[NEVER]
 
 
 class MatterTable(BaseModel):
@@ -176,6 +184,29 @@ class Procedure(BaseModel):
     def review(self) -> int:
         """The place of the consultation afterwards; -1 if there is none."""
         return next((place for place, stage in enumerate(self.stages) if stage.slot == "after"), -1)
+
+    @property
+    def dispensable(self) -> tuple[str, ...]:
+        """The names of the stages that a scenario may leave out."""
+        return tuple(stage.name for stage in self.stages if stage.type in DISPENSABLE)
+
+    @property
+    def looked_for(self) -> tuple[str, ...]:
+        """The flaws that some stage looks for, in the order of their table."""
+        return tuple(flaw for flaw in FLAW_NAMES if any(flaw in stage.checks for stage in self.stages))
+
+    def without(self, stages: Collection[str], flaws: Collection[str]) -> "Procedure":
+        """The same, but that these stages never take place and no stage looks for these flaws.
+
+        What is drawn for its matters stays: the flaws are there, found or not.
+        """
+
+        def cut(stage: Stage) -> Stage:
+            when = CONDITION_NAMES[NEVER] if stage.name in stages else stage.when
+            checks = tuple(flaw for flaw in stage.checks if flaw not in flaws)
+            return stage.model_copy(update={"when": when, "checks": checks})
+
+        return self.model_copy(update={"stages": tuple(cut(stage) for stage in self.stages)})
 
     def chance(self, flaw: str) -> float:
         """The chance that the paper of such a matter has a flaw when it arises; 0 for those found by comparing."""

@@ -25,9 +25,11 @@ from pydantic import (
 from sim import parameters
 from sim.errors import RequestError, nearest_name
 from sim.naming import NAMES
+from sim.parameters import FLAG
 from sim.procedure import Procedure, load_procedure, procedure_names
 from sim.reading import Document, Text, checked, find_file, names_in, parameter_model, place, read_toml, refuse
 from sim.strategy import Strategy, as_written, known_row, load_strategy, strategy_names
+from sim.vocabulary import FLAW_NAMES
 
 FOLDER = Path(__file__).resolve().parent.parent / "scenarios"
 MOST_TICKS = 1_000_000
@@ -79,13 +81,15 @@ _TABLES = create_model(
 
 
 class Weight(BaseModel):
-    """How often matters of a procedure arise beside those of the others, and why so often."""
+    """How often matters of a procedure arise beside those of the others, and why so often; and what it does without."""
 
     model_config = _FROZEN
     share: float = Field(gt=0.0, le=1e6, allow_inf_nan=False, description="above 0, at most 1e6")
     reason: Text = Field(description="a table with en and zh")
     source: str = Field("", min_length=1, description="text: where the share comes from")
     file: _Path = Field(None, description=f"{_PATH}, of a procedure")
+    left_out: tuple[str, ...] = Field((), strict=False, description="a list of names of stages")
+    unchecked: tuple[str, ...] = Field((), strict=False, description="a list of names of flaws")
 
 
 class Scenario(_TABLES):  # type: ignore[misc,valid-type]
@@ -171,19 +175,31 @@ class Scenario(_TABLES):  # type: ignore[misc,valid-type]
         """The paths of the shares of procedures that this scenario weighs."""
         return tuple(f"procedures.{name}.share" for name in self.procedures)
 
+    def switch_paths(self) -> tuple[str, ...]:
+        """The paths of the stages of these procedures that may be left out, and of the flaws they look for."""
+        paths: list[str] = []
+        for weight, procedure in zip(self.procedures.values(), self._procedures, strict=False):
+            flaws = {*procedure.looked_for, *weight.unchecked}
+            paths += [f"procedures.{procedure.name}.stage.{stage}" for stage in procedure.dispensable]
+            paths += [f"procedures.{procedure.name}.check.{flaw}" for flaw in FLAW_NAMES if flaw in flaws]
+        return tuple(paths)
+
     def with_values(self, values: Mapping[str, float]) -> "Scenario":
         """The same scenario with parameters set by path, or ``ticks``, ``replicates``, ``seed``; checked anew.
 
-        ``procedures.<name>.share`` is how often matters of a procedure arise beside those of the others.
+        ``procedures.<name>.share`` is how often matters of a procedure arise beside those of the others.  With
+        ``procedures.<name>.stage.<stage>`` at 0 a stage is left out, with ``procedures.<name>.check.<flaw>`` at 0 no
+        stage looks for a flaw; 1 is the usual.
         """
         data = self.model_dump(exclude_unset=True)
+        weighed = {*self.share_paths(), *self.switch_paths()}
         for path, value in values.items():
             if path in RUN:
                 data[path] = as_written(value, whole=True)
                 continue
-            if path in self.share_paths():
+            if path in weighed:
                 name = path.split(".")[1]
-                data["procedures"] = {**data["procedures"], name: {**data["procedures"][name], "share": float(value)}}
+                data["procedures"] = {**data["procedures"], name: _weight_with(data["procedures"][name], path, value)}
                 continue
             row = known_row(path, *GROUPS)
             table = data
@@ -217,6 +233,18 @@ class Scenario(_TABLES):  # type: ignore[misc,valid-type]
             return again
         except ValidationError as error:
             refuse(Scenario, error, origin)
+
+
+def _weight_with(weight: Mapping[str, Any], path: str, value: float) -> dict[str, Any]:
+    """The table of a procedure with its share set, or a stage or check left out (0) or not (1)."""
+    kind, *which = path.split(".")[2:]
+    if kind == "share":
+        return {**weight, "share": float(value)}
+    if value not in (0, 1):
+        raise RequestError("is out of bounds", key=path, got=value, allowed=FLAG)
+    key = {"stage": "left_out", "check": "unchecked"}[kind]
+    others = {*weight.get(key, ())} - {*which}
+    return {**weight, key: tuple(sorted(others if value else {*others, *which}))}
 
 
 def rewritten(data: Mapping[str, Any]) -> Scenario:
@@ -297,12 +325,31 @@ def _read_procedures(scenario: Scenario, document: Document | None) -> Iterator[
             path = scenario._folder / weight.file
             if not path.is_file():
                 _refuse(document, f"procedures.{name}.file", "there is no such file", weight.file, _PATH)
-            yield load_procedure(path.resolve()).model_copy(update={"name": name})
+            yield _cut(load_procedure(path.resolve()).model_copy(update={"name": name}), weight, document)
         elif name in names:
-            yield load_procedure(name)
+            yield _cut(load_procedure(name), weight, document)
         else:
             near = nearest_name(name, names)
             _refuse(document, f"procedures.{name}", "no procedure of this name", name, ", ".join(names), near)
+
+
+def _cut(procedure: Procedure, weight: Weight, document: Document | None) -> Procedure:
+    """A procedure without the stages and checks that a scenario leaves out."""
+    stages, table = {stage.name: stage.type for stage in procedure.stages}, f"procedures.{procedure.name}"
+    for key, names, allowed in (
+        ("left_out", weight.left_out, procedure.dispensable),
+        ("unchecked", weight.unchecked, procedure.looked_for),
+    ):
+        for item, name in enumerate(names):
+            at = f"{table}.{key}.{item}"
+            if name in names[:item]:
+                _refuse(document, at, "is listed twice", name, "each name once")
+            if name not in allowed:
+                what = "no stage of this name" if key == "left_out" else "no stage looks for this"
+                if key == "left_out" and name in stages:
+                    what = f"a stage of type '{stages[name]}' cannot be left out"
+                _refuse(document, at, what, name, ", ".join(allowed), nearest_name(name, allowed))
+    return procedure.without(weight.left_out, weight.unchecked) if weight.left_out or weight.unchecked else procedure
 
 
 def _check_sponsors(scenario: Scenario, document: Document | None) -> None:

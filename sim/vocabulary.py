@@ -66,11 +66,13 @@ CONDITIONS = (
     Word("reminding", "if leaders are reminded", "实行提醒时", "A5"),
     Word("changed", "if more than technical faults were put right and it is reported", "有实质修改并须报告时", "B5"),
     Word("from_below", "if it comes from a subordinate unit", "来自下级单位时", "C2b"),
+    Word("never", "never", "从不"),  # which no file of a procedure says: a scenario leaves the stage out
 )
 CONDITION_NAMES = _names(CONDITIONS)
-ALWAYS, SEVERAL, OUTSIDE, WEIGHTY, LIGHT, DIVIDED, BY_FORM, REMINDING, CHANGED_PAPER, FROM_BELOW = range(
+ALWAYS, SEVERAL, OUTSIDE, WEIGHTY, LIGHT, DIVIDED, BY_FORM, REMINDING, CHANGED_PAPER, FROM_BELOW, NEVER = range(
     len(CONDITIONS)
 )
+WRITTEN_CONDITIONS = CONDITION_NAMES[:NEVER]  # those a file may name
 
 # What can be wrong with the paper of a matter; a review checks some of it.  The place in the table is the bit.
 FLAWS = (

@@ -35,7 +35,8 @@ NUMBERS = {
     "workload.flaws": (0.0, 8.0), "workload.line_spread": (0.0, 0.4), "rules.vetting": (0.0, 1.0),
     "rules.leader_vetting": (0.0, 1.0), "rules.mending": (0.0, 1.0), "rules.policy_tolerance": (0.0, 0.4),
     "rules.principal_importance": (0.0, 1.0), "rules.chain_rate": (0.0, 1.0), "rules.patience": (1.0, 60.0),
-    "rules.burst_rate": (0.0, 5.0), "rules.urging": (0.0, 60.0), "rules.lag_tolerance": (0.0, 0.5),
+    "rules.burst_rate": (0.0, 5.0), "rules.burst_growth": (0.0, 2.0), "rules.urging": (0.0, 60.0),
+    "rules.lag_tolerance": (0.0, 0.5),
     "rules.breach_tolerance": (0.0, 0.4), "rules.correction": (0.0, 1.0), "rules.correction_hours": (0.0, 1.0),
     "rules.press_hours": (0.0, 1.0), "rules.rift_standing": (0.0, 1.0), "rules.focus": (0.0, 1.0),
     "rules.shirking": (0.0, 1.0), "organisation.duty_clarity": (0.0, 1.0), "rules.garbling": (0.0, 0.3),
@@ -52,13 +53,14 @@ PLANS = {
     "strictness": (0.0, 1.0), "reserve": (0.0, 0.2), "candour": (0.0, 1.0), "feedback": (0.0, 1.0),
     "briefing": (0.0, 1.0), "guidance": (0.0, 1.0), "planning": (0.0, 1.0), "oversight": (0.0, 3.0),
     "entrustment": (0.0, 1.0), "report_share": (0.0, 1.0), "service": (0.0, 1.0), "bypass": (0.0, 1.0),
-    "enforcement": (0.0, 1.0), "direct_invitations": (0.0, 1.0),
+    "enforcement": (0.0, 1.0), "direct_invitations": (0.0, 1.0), "firmness": (0.0, 1.0), "levelling": (0.0, 1.0),
 }  # fmt: skip
 PLAN_COUNTS = {
     "rounds": (1, 4), "committee_agenda": (1, 6), "committee_members": (1, 4), "self_rounds": (1, 3), "members": (1, 6),
     "dynamic": (0, 2), "inspectors": (0, 2), "helpers": (0, 1), "restructure_after": (0, 2), "dispatch": (0, 1),
     "advice": (0, 2), "seats": (0, 1), "agenda_order": (0, 2), "venue": (0, 1), "forms": (0, 1),
-    "attendance_rule": (0, 1), "event_cap": (1, 4), "reminders": (0, 1),
+    "attendance_rule": (0, 1), "event_cap": (1, 4), "reminders": (0, 1), "remedy": (0, 2), "expediting": (0, 1),
+    "reading_order": (0, 1),
 }  # fmt: skip
 
 

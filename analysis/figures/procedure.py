@@ -156,7 +156,9 @@ def _notes(plan: _Plan, stage: Stage) -> list[str]:
     if stage.names:
         facts.append(text("procedure.names", lang))
     notes = [comma.join(facts)] if facts else []
-    if stage.when != "always":
+    if stage.left_out:
+        notes.append(text("procedure.left_out", lang))
+    elif stage.when != "always":
         notes.append(text("procedure.when", lang, condition=_said(CONDITIONS, stage.when, lang)))
     if stage.checks:
         names = ("、" if lang == "zh" else "; ").join(_said(FLAWS, check, lang) for check in stage.checks)

@@ -28,6 +28,7 @@ matplotlib.rcParams["svg.hashsalt"] = "xietiao"
 INK, FAINT, PALE = "#222222", "#767676", "#d8d8d8"
 BETTER, WORSE, UNDECIDED = "#0072B2", "#D55E00", "#767676"
 DPI = 150
+PAGE_DPI = 100  # of pictures in pages, of which there are many
 
 # Okabe & Ito (2008), and Tol's wine: told apart with any of the usual kinds of colour vision.
 _BY_TIMING = {"before": "#0072B2", "during": "#E69F00", "after": "#D55E00", "mixed": "#009E73", "adaptive": "#CC79A7"}
@@ -207,3 +208,11 @@ def save(figure: Figure, stem: Path) -> list[Path]:
         figure.savefig(content, format=kind, dpi=DPI, metadata=metadata)
         written.append(write_whole(stem.with_name(f"{stem.name}.{kind}"), content.getvalue()))
     return written
+
+
+def save_png(figure: Figure, path: Path) -> Path:
+    """Write a picture for a page of text: of fewer dots than ``save`` has, and nothing beside it."""
+    dress(figure)
+    content = io.BytesIO()
+    figure.savefig(content, format="png", dpi=PAGE_DPI, metadata={"Software": None})
+    return write_whole(path, content.getvalue())

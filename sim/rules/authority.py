@@ -20,7 +20,9 @@ def shift_prestige(w: World, o: int, amount: float) -> None:
 
 @compiled
 def gain_authority(w: World, m: int, apart: float) -> None:
-    """[AUT-CONSENSUS] A document that rests on agreement lends authority, one that does not costs some (C1g)."""
+    """[AUT-CONSENSUS] A document that rests on agreement lends authority, one that does not costs some (C1g): on that
+    of all concerned, for those who were not asked have agreed to nothing.
+    """
     content = w.rules[0].consensus_divergence
     shift_prestige(w, w.matters[m].organ, (content - apart) / (content + apart + 1e-12))
 

@@ -12,7 +12,7 @@ from sim.rules.convening import LEAST_EFFECT, convene, mode_of_round, round_cost
 from sim.rules.duties import NOBODYS, name_lead
 from sim.rules.followup import inspect
 from sim.rules.intake import fitting_mode
-from sim.rules.ledger import handle, touch
+from sim.rules.ledger import charge_host, handle, touch
 from sim.rules.moves import leave
 from sim.rules.positions import estimate, private_divergence, spoken_divergence, within_band
 from sim.rules.qualities import hardship
@@ -54,7 +54,7 @@ def work_on_task(w: World, b: int, m: int, u: int, hours: float, t: int) -> floa
     spent = min(hours, w.briefs[b].task * slow)
     w.briefs[b].task -= spent / slow
     w.actors[u].coordinated += spent
-    w.matters[m].host_hours += spent
+    charge_host(w, b, m, spent)
     handle(w, m, u, t)
     touch(w, m, t)
     if w.briefs[b].task <= EPSILON:

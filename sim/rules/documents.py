@@ -8,7 +8,7 @@ import math
 from sim import vocabulary
 from sim.compiled import compiled
 from sim.rules.authority import gain_authority
-from sim.rules.positions import mean_voice, spoken_divergence
+from sim.rules.positions import declared_divergence, mean_voice
 from sim.rules.telling import tell
 from sim.world import World
 
@@ -70,12 +70,14 @@ def issue(w: World, m: int, t: int) -> None:
     Whatever it contradicts, in itself or outside, stands as a clash of rules until it has led to a conflict.
     """
     o, d, x = w.matters[m].organ, w.matters[m].domain, paper_position(w, m)
-    clashes = compared(w, m, x) | (w.matters[m].flaws & CLASHING)
+    contradicted = compared(w, m, x)
+    w.totals[0].defects += how_many(contradicted | w.matters[m].flaws)
+    clashes = contradicted | (w.matters[m].flaws & CLASHING)
     if clashes & EARLIER:
         w.force[o, d].clashes += how_many(clashes)
     else:
         w.force[o, d].clashes = how_many(clashes)
-    gain_authority(w, m, spoken_divergence(w, m, x))
+    gain_authority(w, m, declared_divergence(w, m, x))
     w.force[o, d].own, w.force[o, d].matter = x, m
     w.force[o, d].issued += 1
     tell(w, t, vocabulary.ISSUED, m, w.parties[w.matters[m].first].actor, -1, x, 0)

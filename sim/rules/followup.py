@@ -13,7 +13,7 @@ from sim.rules.ledger import owe
 from sim.rules.moves import note_finished
 from sim.rules.positions import clip
 from sim.rules.queues import hasten
-from sim.rules.relations import shift_work, standing
+from sim.rules.relations import shift_work, shifted, standing
 from sim.rules.telling import tell
 from sim.rules.transmission import brief_party, set_right
 from sim.world import EPSILON, World
@@ -48,8 +48,11 @@ def inspect(w: World, b: int, m: int, u: int, t: int) -> None:
         urge(w, target, u, t)
         if w.strategy[0].helpers:
             lend_a_hand(w, target, t)
-    elif not acted:
-        tell(w, t, vocabulary.LOOKED, m, u, w.parties[w.matters[target].first].actor, 0.0, w.matters[m].traits)
+    else:
+        level(w, target, t)
+        if not acted:
+            looked = w.parties[w.matters[target].first].actor
+            tell(w, t, vocabulary.LOOKED, m, u, looked, 0.0, w.matters[m].traits)
     if w.matters[m].pending == 0:
         note_finished(w, m)
     if w.matters[m].blocked and w.matters[m].left_during > EPSILON:
@@ -71,14 +74,29 @@ def work_behind(w: World, m: int, t: int) -> int:
 @compiled
 def lagging(w: World, m: int, t: int) -> bool:
     """[FOL-LAG] Whether the share of the work done falls short of the share of the time that has passed (促进)."""
+    return behind(w, m, t) > w.rules[0].lag_tolerance
+
+
+@compiled
+def behind(w: World, m: int, t: int) -> float:
+    """The share of the time that has passed less the share of the work that is done; 0 where none is left."""
     done, left = 0.0, 0.0
     for p in range(w.matters[m].first, w.matters[m].first + w.matters[m].parties):
         done += w.parties[p].done + w.parties[p].ahead + w.parties[p].helped
         left += w.parties[p].left
     if left <= EPSILON:
-        return False
+        return 0.0
     span = max(w.matters[m].deadline - w.matters[m].decided, 1)
-    return (t - w.matters[m].decided) / span - done / (done + left) > w.rules[0].lag_tolerance
+    return (t - w.matters[m].decided) / span - done / (done + left)
+
+
+@compiled
+def level(w: World, m: int, t: int) -> None:
+    """[FOL-LEVEL] An office that would have all go at one pace holds back what is ahead, where it lets others go before
+    it, instead of spurring what is behind (不能一味强调平衡).
+    """
+    if w.strategy[0].levelling > 0.0 and -behind(w, m, t) > w.rules[0].lag_tolerance:
+        hasten(w, m, -w.rules[0].urging * w.strategy[0].levelling)
 
 
 @compiled
@@ -86,7 +104,7 @@ def urge(w: World, m: int, u: int, t: int) -> None:
     """[FOL-URGE] Urged on, a matter goes before others that wait no longer (催办); those behind are guided too (M8,
     督导).
     """
-    hasten(w, m, w.rules[0].urging)
+    hasten(w, m, w.rules[0].urging * (1.0 - w.strategy[0].levelling))
     for p in range(w.matters[m].first, w.matters[m].first + w.matters[m].parties):
         if w.parties[p].left > EPSILON:
             brief_party(w, m, p, w.strategy[0].guidance)
@@ -141,23 +159,34 @@ def lend_a_hand(w: World, m: int, t: int) -> None:
 def correct(w: World, m: int, u: int, t: int) -> bool:
     """[FOL-CORRECT] A unit that complies outwardly and means something else is put right, firmly (纠偏).
 
-    It moves part of the way and holds it against the office; the leader has to be behind it.
+    It moves part of the way and holds it against the office; the leader has to be behind it.  The less firmly it is
+    done, the less of all this, and the worse the example (决不能姑息迁就).
     """
-    acted = False
+    acted, firmness = False, w.strategy[0].firmness
     leader = w.matters[m].leader
     for p in range(w.matters[m].first, w.matters[m].first + w.matters[m].parties):
         gap = w.matters[m].outcome - w.parties[p].stance
         if w.parties[p].left > EPSILON and abs(gap) > w.rules[0].breach_tolerance:
             v = w.parties[p].actor
-            w.parties[p].stance = clip(w.parties[p].stance + w.rules[0].correction * gap)
-            shift_work(w, w.actors[v].office_tie, -1.0, t)
-            labels = w.matters[m].traits | CORRECTIVE | object_of(w, u, v)
-            w.matters[m].labels |= labels
-            tell(w, t, vocabulary.CORRECTED, m, u, v, gap, labels)
+            w.parties[p].stance = clip(w.parties[p].stance + w.rules[0].correction * firmness * gap)
+            shift_work(w, w.actors[v].office_tie, -firmness, t)
+            set_example(w, w.matters[m].organ, firmness)
+            if firmness > 0.0:
+                labels = w.matters[m].traits | CORRECTIVE | object_of(w, u, v)
+                w.matters[m].labels |= labels
+                tell(w, t, vocabulary.CORRECTED, m, u, v, gap, labels)
+                acted = True
             w.totals[0].corrected += 1
-            acted = True
     if acted and leader >= 0:
-        w.actors[leader].debt += w.rules[0].correction_hours
+        w.actors[leader].debt += w.rules[0].correction_hours * firmness
         w.waiting[leader] = world.LEADER_WAITS
-        w.matters[m].leader_hours += w.rules[0].correction_hours
+        w.matters[m].leader_hours += w.rules[0].correction_hours * firmness
     return acted
+
+
+@compiled
+def set_example(w: World, o: int, firmness: float) -> None:
+    """[FOL-EXAMPLE] What is let pass is an example to others: the organ's discipline falls as a relation does, for
+    good (姑息迁就).
+    """
+    w.organs[o].discipline = shifted(w, w.organs[o].discipline, firmness - 1.0)

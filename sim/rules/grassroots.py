@@ -18,7 +18,8 @@ def burst(w: World, m: int, t: int) -> None:
     """[GRA-BURST] A matter of a subordinate unit, staff group or public that waits undecided may burst: from then on
     it goes before everything else.
 
-    The odds grow with the strain of the sponsor's tie to the office.
+    The odds grow with the strain of the sponsor's tie to the office.  What was left lying has become a larger problem:
+    it asks more work of everybody.
     """
     u = w.parties[w.matters[m].first].actor
     role, life = w.actors[u].role, w.matters[m].life
@@ -32,6 +33,8 @@ def burst(w: World, m: int, t: int) -> None:
         w.matters[m].burst = 1
         w.totals[0].bursts += 1
         w.totals[0].conflicts += 1
+        for p in range(w.matters[m].first, w.matters[m].first + w.matters[m].parties):
+            w.parties[p].work *= 1.0 + w.rules[0].burst_growth
         shift_trust(w, k, -1.0, t)
         shift_prestige(w, w.matters[m].organ, -1.0)
         hasten(w, m, AHEAD)

@@ -19,6 +19,7 @@ from sim.rules.queues import rank
 from sim.rules.telling import tell
 from sim.world import World
 
+INSTRUCTIONS = 1 << vocabulary.INSTRUCTIONS
 MEETING, ONSITE, DIRECTIVE, TALKS, COUNTERSIGN = range(len(parameters.MODES))
 FEW = 3  # parties that can be talked to or visited one by one
 
@@ -35,6 +36,7 @@ def arrive(w: World, m: int, t: int) -> None:
     choose_heard(w, m)
     set_places(w, m)
     intend(w, m, t)
+    instruct(w, m, t)
     choose_timing(w, m, t)
     choose_mode(w, m, t)
     if w.strategy[0].structure == world.TIERED:
@@ -53,6 +55,26 @@ def intend(w: World, m: int, t: int) -> None:
     u = leader_for(w, m, vocabulary.BY_LEADER, t)
     wish = estimate(w, u, m, 0.0, t)
     w.matters[m].mandate = min(max(wish, w.matters[m].low), w.matters[m].high)
+
+
+@compiled
+def instruct(w: World, m: int, t: int) -> None:
+    """[INT-INSTRUCT] What was put to several leaders at once has an answer from each; where all say much the same, one
+    alone included, their instructions do not differ (B1, B9, 多头分送、批示不一致).
+    """
+    if not w.matters[m].flaws & INSTRUCTIONS:
+        return
+    o, first = w.matters[m].organ, leader_for(w, m, vocabulary.BY_LEADER, t)
+    least = estimate(w, first, m, 0.0, t)
+    most, asked = least, 1
+    roll = w.rolls[o, world.LEADER].first
+    for row in range(roll, roll + w.rolls[o, world.LEADER].count):
+        u = w.members[row].actor
+        if asked < w.matters[m].addressed and u != first and w.actors[u].post != world.SEMI_RETIRED:
+            said = estimate(w, u, m, 0.0, t)
+            least, most, asked = min(least, said), max(most, said), asked + 1
+    if most - least <= w.rules[0].contradiction_tolerance:
+        w.matters[m].flaws &= ~INSTRUCTIONS
 
 
 @compiled

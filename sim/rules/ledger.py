@@ -27,6 +27,17 @@ def handle(w: World, m: int, u: int, t: int) -> None:
 
 
 @compiled
+def charge_host(w: World, b: int, m: int, hours: float) -> None:
+    """Coordinators' hours are charged to m; those spent while it is carried out are told apart by what they are for."""
+    w.matters[m].host_hours += hours
+    phase = w.briefs[b].phase
+    if w.matters[m].acting == world.DURING and (phase == world.STUDY or phase == world.ROUND or phase == world.LOOK):
+        w.totals[0].during_hours += hours
+        if phase == world.ROUND:
+            w.totals[0].during_round_hours += hours
+
+
+@compiled
 def owe(w: World, m: int, u: int, hours: float) -> None:
     """[LED-OWE] A unit promises hours to a round or a meeting: it gives them before its other work."""
     w.actors[u].debt += hours

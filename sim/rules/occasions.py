@@ -39,7 +39,8 @@ def await_superior(w: World, m: int, s: int, t: int) -> None:
 def circulate_paper(w: World, m: int, s: int, t: int) -> None:
     """[OCC-CIRCULATE] A paper goes to the parties side by side, or round the leaders one after the other (B13).
 
-    A leader who is away is passed over and comes last.  A reader who keeps it too long is pressed.
+    A leader who is away is passed over and comes last, unless the roll is kept to (确定恰当传阅顺序).  A reader who
+    keeps it too long is pressed.
     """
     start, hours = t + w.stages[s].wait, w.stages[s].hours
     due = start
@@ -55,8 +56,8 @@ def circulate_paper(w: World, m: int, s: int, t: int) -> None:
         for turn in range(2):
             for row in range(roll, roll + w.rolls[o, world.LEADER].count):
                 u = w.members[row].actor
-                absent = marked(w.away, u, start)
-                if w.actors[u].post != world.SEMI_RETIRED and absent == (turn == 1):
+                last = w.strategy[0].reading_order == 1 and marked(w.away, u, start)
+                if w.actors[u].post != world.SEMI_RETIRED and last == (turn == 1):
                     due = read(w, m, s, u, due) + 1
                     owe_leader(w, m, u, hours)
     await_occasion(w, m, max(due, t + 1))
@@ -74,9 +75,9 @@ def reach_party(w: World, m: int, s: int, p: int, start: int, t: int) -> int:
 
 @compiled
 def read(w: World, m: int, s: int, u: int, start: int) -> int:
-    """[OCC-READ] When u has read a paper that reaches it at ``start``: when free, or when pressed (催办)."""
+    """[OCC-READ] When u has read a paper that reaches it at ``start``: when free, or when pressed (适时催办)."""
     due, every = free_from(w, u, start), w.stages[s].every
-    if every > 0 and due > start + every:
+    if w.strategy[0].expediting and every > 0 and due > start + every:
         due = start + every
         w.matters[m].extra += w.rules[0].press_hours
         w.totals[0].urged += 1

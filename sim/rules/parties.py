@@ -13,6 +13,7 @@ from sim.rules.telling import tell
 from sim.world import World
 
 MEETING, DIRECTIVE = parameters.MODES.index("meeting"), parameters.MODES.index("directive")
+BY_DISPUTE, EXPLAINING = range(2)  # strategy.remedy; 2: bargaining
 _EASY_SIZE = 4  # members a meeting takes without loss
 
 
@@ -53,13 +54,16 @@ def concede(w: World, a: int, t: int) -> None:
 
 @compiled
 def leaning(w: World, b: int, m: int) -> float:
-    """[PAR-LEAN] How far a round turns to explaining (1) or to bargaining (-1): as the host sees the dispute.
+    """[PAR-LEAN] How far a round turns to explaining (1) or to bargaining (-1): as the host sees the dispute, or always
+    the one or the other.
 
     Between people it goes in steps: first what each knows, then what each thinks, then the rift itself (C4c).
     """
     if w.procedures[w.matters[m].procedure].people:
         return 1.0 if w.briefs[b].rounds == 1 else 0.0
-    return w.rules[0].focus if w.briefs[b].cognitive else -w.rules[0].focus
+    remedy = w.strategy[0].remedy
+    explaining = w.briefs[b].cognitive == 1 if remedy == BY_DISPUTE else remedy == EXPLAINING
+    return w.rules[0].focus if explaining else -w.rules[0].focus
 
 
 @compiled

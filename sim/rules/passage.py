@@ -147,6 +147,8 @@ def concerns(w: World, m: int, when: int) -> bool:
     """[PAS-WHEN] Whether a condition of the procedure holds for a matter."""
     if when == vocabulary.ALWAYS:
         return True
+    if when == vocabulary.NEVER:
+        return False
     if when == vocabulary.SEVERAL:
         return w.matters[m].parties > 1
     if when == vocabulary.WEIGHTY:

@@ -65,6 +65,16 @@ def spoken_divergence(w: World, m: int, x: float) -> float:
 
 
 @compiled
+def declared_divergence(w: World, m: int, x: float) -> float:
+    """[POS-DECLARED] The same over all parties: those not heard still hold, openly, what they first said."""
+    total, weight = 0.0, 0.0
+    for p in range(w.matters[m].first, w.matters[m].first + w.matters[m].parties):
+        total += w.parties[p].weight * abs(w.parties[p].voice - x)
+        weight += w.parties[p].weight
+    return total / weight
+
+
+@compiled
 def private_divergence(w: World, m: int, x: float) -> float:
     """[POS-PRIVATE] Weighted mean distance between what the parties believe and x: latent when it is not spoken."""
     total, weight = 0.0, 0.0

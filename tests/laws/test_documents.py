@@ -51,6 +51,8 @@ def test_a_document_counts_what_it_contradicts_unheeded_and_replaces_the_earlier
     here = w.force[0, 0]
     assert here.clashes == len(clashes) + (standing if "earlier" in clashes else 0)
     assert (here.own, here.issued) == (said, 1)
+    left = drawn - {"instructions"}  # leaders who take the same to be best say the same
+    assert w.totals[0].defects == len(contradicted | left)
     assert ("0 clash" in told(w)) == bool(clashes)
     assert (w.force.clashes[0, 1:] == standing).all()  # other domains are other matters
 

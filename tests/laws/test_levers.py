@@ -15,6 +15,7 @@ import pytest
 from builders import DISTRICT, PLAIN, scenario, strategy
 
 from sim import engine, measures, parameters
+from sim.procedure import load_procedure
 from sim.setting import prepare
 
 TICKS = 200
@@ -31,6 +32,10 @@ PERFECT = {
 NO_ACTIVITIES = {name: share for name, share in DISTRICT.items() if name != "leaders_activity"}
 LAX = {name: share for name, share in DISTRICT.items() if name not in ("plan", "plan_execution", "strategy", "work",
        "working_relations", "interest_dispute")}  # fmt: skip
+UNPRESSED = {
+    name: share for name, share in DISTRICT.items()
+    if not any(stage.type == "circulate" and stage.every for stage in load_procedure(name).stages)
+}  # fmt: skip
 CALM = {name: share for name, share in DISTRICT.items() if name not in ("emergency", "ad_hoc_task")}
 
 
@@ -51,6 +56,7 @@ SHUT: dict[str, tuple[Mapping[str, float], Mapping[str, object], str | Mapping[s
     "strategy.balance": (EQUAL, {"compensation": 0.0}, DISTRICT),
     "strategy.compensation": ({"rules.memory": 0.0}, {}, DISTRICT),
     "strategy.service": ({"rules.service_headstart": 0.0}, {}, DISTRICT),
+    "strategy.remedy": ({"rules.focus": 0.0}, {}, DISTRICT),
     "strategy.reserve": ({"rules.consensus_divergence": 1.0}, {}, DISTRICT),
     "strategy.dynamic": ({}, {"rounds": 1}, DISTRICT),
     "organisation.discipline": ({"rules.friction": 0.0}, {}, DISTRICT),
@@ -70,6 +76,8 @@ SHUT: dict[str, tuple[Mapping[str, float], Mapping[str, object], str | Mapping[s
     "strategy.briefing": ({"rules.briefing_effect": 0.0, "rules.briefing_hours": 0.0}, {}, DISTRICT),
     "strategy.guidance": ({"rules.briefing_effect": 0.0, "rules.briefing_hours": 0.0}, {}, DISTRICT),
     "strategy.oversight": ({}, {}, PLAIN),
+    "strategy.firmness": ({"rules.breach_tolerance": 1.0}, {}, DISTRICT),
+    "strategy.levelling": ({"rules.urging": 0.0}, {}, DISTRICT),
     "strategy.helpers": ({}, {}, PLAIN),
     "strategy.candour": ({"rules.leader_whole_weight": 1.0}, {}, DISTRICT),
     "strategy.feedback": ({}, {"before": 1.0, "during": 0.0, "after": 0.0}, DISTRICT),
@@ -92,6 +100,9 @@ SHUT: dict[str, tuple[Mapping[str, float], Mapping[str, object], str | Mapping[s
     "strategy.direct_invitations": ({}, {}, NO_ACTIVITIES),
     "strategy.reminders": ({}, {}, NO_ACTIVITIES),
     "strategy.agenda_order": ({}, {}, DISTRICT),
+    "strategy.expediting": ({}, {}, UNPRESSED),
+    "strategy.reading_order": ({"organisation.absence": 0.0}, {}, DISTRICT),
+    "workload.addressed": ({"rules.estimate_spread": 0.0}, {}, DISTRICT),
     "strategy.venue": ({"rules.travel_hours": 0.0}, {}, DISTRICT),
     "rules.observer_effect": ({}, {"members": 12}, DISTRICT),
     "rules.rank_gap": ({"rules.rift_healing": 0.0}, {}, DISTRICT),

@@ -27,6 +27,7 @@ ROOM = {
     "rules.clash_weight": {"rules.vetting": 0.6, "workload.line_spread": 0.3},
     "rules.flaw_weight": {"rules.vetting": 0.6, "workload.flaws": 2.0},
     "rules.burst_rate": {"rules.patience": 20.0, "organisation.leader_hours": 0.6},
+    "rules.burst_growth": {"rules.patience": 20.0, "organisation.leader_hours": 0.6},
     "strategy.venue": {"organisation.subordinates": 40},
     "rules.restructuring_hours": {"organisation.duty_clarity": 0.4, "organisation.leader_hours": 0.6},
     "rules.delimitation": MURKY,

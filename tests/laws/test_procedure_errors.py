@@ -132,6 +132,24 @@ SHARES = {  # from line 7 on
     "[procedures.work]\nshare = 1\nreason = { en = 'a' }": (9, "procedures.work.reason.zh: is missing"),
     f"[procedures.work]\nshares = 1\n{REASON}": (8, "procedures.work.shares: unknown key", "did you mean 'share'?"),
     f"[procedures.own]\nshare = 1\n{REASON}\nfile = 'no.toml'": (10, "procedures.own.file: there is no such file"),
+    f"[procedures.work]\nshare = 1\n{REASON}\nleft_out = ['consul']": (
+        10, "procedures.work.left_out.0: no stage of this name", "did you mean 'consult'?",
+    ),
+    f"[procedures.work]\nshare = 1\n{REASON}\nleft_out = ['consult', 'decide']": (
+        10, "procedures.work.left_out.1: a stage of type 'decide' cannot be left out", "consult", "got 'decide'",
+    ),
+    f"[procedures.work]\nshare = 1\n{REASON}\nleft_out = ['consult', 'consult']": (
+        10, "procedures.work.left_out.1: is listed twice", "each name once",
+    ),
+    f"[procedures.work]\nshare = 1\n{REASON}\nleft_out = 'consult'": (
+        10, "left_out: must be a list", "a list of names of stages",
+    ),
+    f"[procedures.request_form]\nshare = 1\n{REASON}\nunchecked = ['complte']": (
+        10, "procedures.request_form.unchecked.0: no stage looks for this", "did you mean 'complete'?",
+    ),
+    f"[procedures.request_form]\nshare = 1\n{REASON}\nunchecked = ['law']": (
+        10, "procedures.request_form.unchecked.0: no stage looks for this", "got 'law'",
+    ),
     "procedures = 3": (7, "procedures: must be a table"),
     "procedures.work = 3": (7, "procedures.work: must be a table"),
     f"organisation.subordinates = 0\n[procedures.incoming_from_below]\nshare = 1\n{REASON}": (

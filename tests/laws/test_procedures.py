@@ -13,14 +13,17 @@ from hypothesis import strategies as st
 
 from analysis.figures import style
 from analysis.figures.procedure import procedure_figure, write_procedures
-from sim import catalogue, vocabulary, world
+from sim import catalogue, engine, vocabulary, world
 from sim.errors import RequestError
-from sim.labels import LANGUAGES, text
+from sim.factors import limits, resolve
+from sim.labels import LANGUAGES, said, text
 from sim.layout import bits, lay_out
 from sim.procedure import SPONSORS, Procedure, load_procedure, procedure_names
 from sim.reading import key_lines
 from sim.routes import KEYS
-from sim.scenario import Scenario, load_scenario, scenario_names
+from sim.scenario import Scenario, load_scenario, rewritten, scenario_names
+from sim.setting import prepare
+from sim.strategy import load_strategy
 
 SHIPPED = tuple(load_procedure(name) for name in procedure_names())
 EVERY = lay_out(SHIPPED, [1.0] * len(SHIPPED))
@@ -64,7 +67,7 @@ def test_what_may_be_wrong_is_looked_for_and_what_is_looked_for_may_be_wrong(pro
 def test_every_condition_occurs_and_where_instructions_are_given_duties_are_named() -> None:
     stages = {f"{each.name}/{stage.name}": stage for each in SHIPPED for stage in each.stages}
     unused = {"outside", "light"}  # for procedures of one's own
-    assert {stage.when for stage in stages.values()} == set(vocabulary.CONDITION_NAMES) - unused
+    assert {stage.when for stage in stages.values()} == set(vocabulary.WRITTEN_CONDITIONS) - unused
     assert {name for name, stage in stages.items() if stage.names} == {
         "incoming_from_below/lead_assist", "work/lead_assist", "incoming_other/instruct", "emergency/liaise",
         "ad_hoc_task/liaise", "inspection/register", "policy_execution/study", "reception/see_to",
@@ -219,6 +222,100 @@ def test_without_a_table_every_matter_goes_the_general_way(tmp_path: Path) -> No
     assert plain.digest != named.digest
 
 
+def cut_of(path: str) -> tuple[str, str, str]:
+    """Procedure, kind and name of what a path switches."""
+    _, name, kind, which = path.split(".")
+    return name, kind, which
+
+
+def ended(values: dict[str, float]) -> tuple[world.World, world.World]:
+    """A world of the district with these values: as drawn, and as it was left."""
+    drawn = engine.draw(prepare(load_scenario("district").with_values({**values, "ticks": 200})), 5, 0)
+    return drawn, engine.simulate(drawn, load_strategy("unified-balanced").record(), events=400_000)
+
+
+def rows_told(w: world.World, what: int, name: str) -> np.ndarray:
+    """The events of a kind about matters of a procedure of the district."""
+    told = w.events[: w.totals[0].events]
+    own = w.matters.procedure[told.matter] == list(load_scenario("district").procedures).index(name)
+    return told[own & (told.what == what)]
+
+
+CUTS = (
+    "procedures.outgoing_document.stage.vet",  # returns lead back over it
+    "procedures.incoming_from_below.stage.form_check",  # which is its entry
+    "procedures.policy.stage.consult",
+    "procedures.incoming_from_below.stage.distribute",
+    "procedures.leaders_activity.stage.attend",
+    "procedures.work.stage.supervise",
+)
+
+
+@pytest.mark.parametrize("path", CUTS)
+def test_a_stage_left_out_is_never_entered_in_a_world_drawn_the_same(path: str) -> None:
+    name, _, which = cut_of(path)
+    usual, cut = ended({}), ended({path: 0})
+    for part, other in zip(usual[0]._replace(stages=cut[0].stages), cut[0], strict=True):
+        assert repr(part.tolist()) == repr(other.tolist())
+    procedure = load_procedure(name)
+    stage = procedure.stages[procedure.place(which)]
+    kind = vocabulary.ENTERS if stage.chained else vocabulary.LOOKED
+    for w, entered in ((usual[1], True), (cut[1], False)):
+        number, rows = list(load_scenario("district").procedures).index(name), rows_told(w, kind, name)
+        if stage.chained:
+            rows = rows[rows.value == w.procedures[number].first + procedure.place(which)]
+        assert (len(rows) > 0) == entered
+        assert (w.matters.life[w.matters.procedure == number] == world.CLOSED).any()
+
+
+@pytest.mark.parametrize(("name", "flaw"), [("outgoing_document", "technical"), ("outgoing_document", "superior")])
+def test_nobody_finds_a_flaw_that_is_not_looked_for_and_it_is_there_all_the_same(name: str, flaw: str) -> None:
+    usual, cut = ended({}), ended({f"procedures.{name}.check.{flaw}": 0})
+    assert repr(usual[0].matters.tolist()) == repr(cut[0].matters.tolist())
+    bit = vocabulary.FLAW_NAMES.index(flaw)
+    found = [(rows_told(w, vocabulary.FOUND, name).value.astype(int) >> bit) & 1 for _, w in (usual, cut)]
+    assert found[0].any()
+    assert not found[1].any()
+    assert (rows_told(cut[1], vocabulary.FOUND, name).value > 0).any()  # others are found
+
+
+def test_a_switch_has_two_ends_and_a_name_in_both_languages() -> None:
+    district = load_scenario("district")
+    for path in district.switch_paths():
+        factor = resolve(path, district, ())
+        assert (factor.low, factor.high, factor.default, factor.whole, limits(factor)) == (0, 1, 1, True, (0, 1))
+        assert re.search("[一-鿿]", factor.zh)
+        off = district.with_values({path: 0})
+        assert resolve(path, off, ()).default == 0
+        assert off.run_digest != district.run_digest
+        assert off.with_values({path: 1}).run_digest == district.run_digest
+        assert off.switch_paths() == district.switch_paths()
+    with pytest.raises(RequestError, match=r"is out of bounds; got 0\.5; allowed: 0 or 1"):
+        district.with_values({"procedures.work.stage.consult": 0.5})
+
+
+def test_what_a_file_leaves_out_is_what_a_path_leaves_out(tmp_path: Path) -> None:
+    plain = f"[procedures.outgoing_document]\nshare = 1\n{REASON}\n"
+    written = scenario(tmp_path, plain + 'left_out = ["vet", "report"]\nunchecked = ["law"]\n')
+    switched = scenario(tmp_path, plain).with_values(
+        {f"procedures.outgoing_document.{cut}": 0 for cut in ("stage.report", "stage.vet", "check.law")}
+    )
+    assert written.run_digest == switched.run_digest != scenario(tmp_path, plain).run_digest
+    assert pickle.loads(pickle.dumps(written)) == written
+    assert rewritten(written.written()).run_digest == written.run_digest
+
+
+def test_what_is_left_out_leaves_its_mark_on_the_tables_alone() -> None:
+    """A follow-up left out follows nothing, a document that is not issued leaves nothing to dispute."""
+    work, house = load_procedure("work"), load_procedure("outgoing_document")
+    assert lay_out([work], [1.0]).stages.follow.max() >= 0
+    assert lay_out([work.without(["supervise"], ())], [1.0]).stages.follow.max() == -1
+    issuing = [stage.name for stage in house.stages if stage.issues]
+    assert [bool(lay_out([each], [1.0]).procedures[0].lasting) for each in (house, house.without(issuing, ()))] == [
+        True, house.work >= 0,
+    ]  # fmt: skip
+
+
 def test_an_own_procedure_has_the_name_the_scenario_gives_it_and_decides_runs(tmp_path: Path) -> None:
     (tmp_path / "own.toml").write_text(OWN, encoding="utf-8")
     more = f'[procedures.round]\nshare = 1\n{REASON}\nfile = "own.toml"\n[procedures.work]\nshare = 3\n{REASON}\n'
@@ -319,6 +416,18 @@ def test_every_procedure_draws_within_its_picture(procedure: Procedure, lang: st
             box = words.get_window_extent()
             assert inside.contains(box.x0, box.y0), words.get_text()
             assert inside.contains(box.x1, box.y1), words.get_text()
+
+
+def test_a_picture_says_which_stages_are_left_out_and_no_more_what_is_not_looked_for() -> None:
+    procedure = load_procedure("outgoing_document")
+    for lang in LANGUAGES:
+        flaw = said(vocabulary.FLAWS[vocabulary.JOINT], lang)
+        notes = ["".join(note.split()) for note in (text("procedure.left_out", lang), flaw)]  # lines are broken
+        shown = [
+            "".join("".join(words.get_text().split()) for words in procedure_figure(each, lang).axes[0].texts)
+            for each in (procedure, procedure.without(["balance"], ["joint"]))
+        ]
+        assert [[note in page for note in notes] for page in shown] == [[False, True], [True, False]]
 
 
 def test_the_same_procedure_gives_the_same_picture(tmp_path: Path) -> None:

@@ -159,7 +159,9 @@ def test_a_point_gives_the_setting_that_the_scenario_with_its_values_has() -> No
     base = prepare(scenario)
     rows = [row for row in parameters.ALL if row.group.split(".")[0] != "strategy"]
     paths = {row.path: row.low if scenario.value(row.path) != row.low else row.high for row in rows}
-    for path, value in {**paths, "ticks": 60.0, "procedures.emergency.share": 1.5}.items():
+    cut = {"procedures.general.stage.consult": 0.0, "procedures.emergency.share": 1.5}
+    cut |= {"procedures.incoming_from_below.check.form": 0.0}
+    for path, value in {**paths, "ticks": 60.0, **cut}.items():
         made, anew = setting_at(base, scenario, ((path, value),)), prepare(scenario.with_values({path: value}))
         assert _parts(made) == _parts(anew), path
         assert _parts(made) != _parts(base), path

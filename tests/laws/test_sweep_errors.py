@@ -24,6 +24,13 @@ LISTED = 'replicates = 3\ndesign.kind = "table"\n'
 MISTAKES = {  # appended from line 7 on: the line blamed, and parts of the message
     GRID: (0, "factors: is empty", "at least one path"),
     GRID + "[factors]\nworkload.arival = [1.0]": (10, "no parameter of this path", "did you mean 'workload.arrivals'?"),
+    GRID + '[factors]\n"procedures.general.stage.consul" = [0]': (
+        10, "did you mean 'procedures.general.stage.consult'?"),
+    GRID + '[factors]\n"procedures.general.stage.decide" = [0]': (
+        10, "no parameter of this path", "allowed: procedures.general.stage.consult, procedures.general.stage.after"),
+    GRID + '[factors]\n"procedures.work.check.law" = [0]': (10, "no parameter of this path", "procedures.NAME.stage"),
+    GRID + '[factors]\n"procedures.general.stage.consult" = [0.5]': (10, "must be whole", "got 0.5"),
+    GRID + '[factors]\n"procedures.general.stage.consult" = [0, 2]': (10, "is out of bounds", "from 0 to 1"),
     GRID + "[factors]\nstrategy.round = [1]": (10, "strategy.round", "did you mean 'strategy.rounds'?"),
     GRID + '[factors]\n"strategies.multi3.rounds" = [1]': (10, "did you mean 'strategies.multi3-before.rounds'?"),
     GRID + "[factors]\nworkload.arrivals = []": (10, "factors.workload.arrivals: is empty", "at least one level"),

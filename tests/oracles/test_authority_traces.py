@@ -56,6 +56,16 @@ def test_a_document_lends_authority_as_far_as_those_concerned_agree_with_it(
     assert prestige(w) == pytest.approx(expected, **EXACT)
 
 
+def test_those_who_were_not_asked_have_not_agreed() -> None:
+    """The lead alone is heard and the document says what it wants, .2; the other, as weighty, still says .8: d = .3."""
+    w = office(procedure_of(ISSUE), trust_recovery=0.5)
+    pair = {"arrival": 0, "actors": who(w, world.DEPARTMENT)[:2], "work": [0.0, 0.0], "ideal": [0.2, 0.8]}
+    w = run(w, pair, hearing=0.0)
+    assert w.parties.heard.tolist() == [1, 0]
+    assert w.force[0, w.matters[0].domain].own == pytest.approx(0.2, **EXACT)
+    assert prestige(w) == pytest.approx(0.6 * (1.0 - 0.1 * (0.3 - 0.12) / (0.3 + 0.12)), **EXACT)
+
+
 @pytest.mark.parametrize(
     ("role", "deadline", "expected"),
     [

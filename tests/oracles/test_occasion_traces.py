@@ -57,6 +57,39 @@ def test_a_paper_goes_round_the_leaders_who_are_there_first_and_whoever_keeps_it
     )
 
 
+@pytest.mark.parametrize(
+    ("plan", "ticks", "pressed"),
+    [
+        ({"expediting": 0}, {"first": 6, "second": 7, "other": 8, "principal": 9}, []),
+        ({"reading_order": 0}, {"principal": 3, "first": 6, "second": 7, "other": 8}, ["principal"]),
+        (
+            {"reading_order": 0, "expediting": 0},
+            {"principal": 8, "first": 9, "second": 10, "other": 11}, [],
+        ),
+    ],
+)  # fmt: skip
+def test_a_paper_waits_for_readers_whom_nobody_presses_and_for_one_who_is_away_where_the_roll_is_kept_to(
+    plan: dict[str, float], ticks: dict[str, int], pressed: list[str]
+) -> None:
+    """As above.  Nobody pressed: the first in charge reads it when free, t6, and the principal, last, is back by t9.
+
+    By the roll: the principal has it from t1 on, back at t8 or pressed at t3; the first in charge from then on, free at
+    t6 or later.
+    """
+    read = {"name": "read", "type": "circulate", "who": "leaders", "hours": 0.25, "wait": 1, "every": 2}
+    w = office(procedure_of(read, FILE), press_hours=0.1)
+    leaders = who(w, world.LEADER, world.PRINCIPAL) + who(w, world.LEADER, world.IN_CHARGE)[:2]
+    leaders += who(w, world.LEADER, world.OTHER_LEADER)
+    people = dict(zip(("principal", "first", "second", "other"), leaders, strict=True))
+    engage(w, people["principal"], range(1, 8), away=True)
+    engage(w, people["first"], range(1, 6))
+    w = run(w, {"arrival": 0, "actors": who(w, world.DEPARTMENT)[:1], "work": [0.0]}, **plan)
+    assert [(u, tick) for tick, u, _ in spoken_of(w, "read")] == [(people[name], t) for name, t in ticks.items()]
+    assert [u for _, u, _ in spoken_of(w, "urged")] == [people[name] for name in pressed]
+    assert w.matters[0].closed == max(ticks.values()) + 1
+    assert w.matters[0].host_hours == pytest.approx(1.0 + 0.1 * len(pressed), **EXACT)
+
+
 def test_a_paper_for_the_parties_is_back_when_the_last_of_them_has_read_it() -> None:
     """Side by side from t0: D at once, D2, engaged t0-t3, at t4; back at t4, where C files it."""
     w = office(procedure_of({"name": "send", "type": "circulate", "who": "parties", "hours": 0.5}, FILE))

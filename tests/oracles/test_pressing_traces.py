@@ -125,6 +125,19 @@ def test_a_request_neglected_for_too_long_bursts_and_goes_before_everything() ->
     assert tie.trust == pytest.approx(0.54, **EXACT)
 
 
+@pytest.mark.parametrize(("growth", "asked"), [(0.0, [4.0, 2.0]), (0.5, [6.0, 3.0])])
+def test_what_has_burst_asks_more_work_of_everybody(growth: float, asked: list[float]) -> None:
+    """S's request asks 4 h of S and 2 h of D; undecided at t3 it bursts, and each asks half as much again."""
+    w = office(procedure_of(DECIDE, WORK))
+    w.rules[0].burst_rate, w.rules[0].patience, w.rules[0].burst_growth = CERTAIN, 3.0, growth
+    d, s = who(w, world.DEPARTMENT)[0], who(w, world.SUBORDINATE)[0]
+    engage(w, w.actors[s].portfolio, range(4))
+    w = run(w, {"arrival": 0, "actors": [s, d], "work": [4.0, 2.0]})
+    assert w.matters[0].burst == 1
+    assert w.parties.work.tolist() == pytest.approx(asked, **EXACT)
+    assert w.parties.done.tolist() == pytest.approx(asked, **EXACT)
+
+
 @pytest.mark.parametrize(("engaged", "bursts"), [(3, 0), (4, 1)])
 def test_patience_that_has_been_answered_in_time_does_not_burst(engaged: int, bursts: int) -> None:
     """Patience is tested at the beginning of t4; the leader decides within t3, if not engaged then."""

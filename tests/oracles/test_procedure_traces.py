@@ -84,9 +84,10 @@ def test_without_a_way_beyond_a_paper_passes_on_with_what_could_not_be_mended() 
 
 
 def test_what_a_leader_is_asked_about_is_put_right_by_the_leaders_word() -> None:
-    """t0 C 1 h finds that instructions differ; L 0.5 h settles it; t1 L decides."""
+    """It is put to L and the principal, who differ.  t0 C 1 h finds that; L 0.5 h settles it; t1 L decides."""
     intent = {"name": "intent", "type": "review", "hours": 1.0, "checks": ("instructions",), "on_failure": "leader"}
-    w = run(procedure_of(intent, DECIDE), flaws=1 << INSTRUCTIONS)
+    apart = {"rules.estimate_spread": 0.1, "rules.contradiction_tolerance": 0.0}
+    w = run(procedure_of(intent, DECIDE), apart, flaws=1 << INSTRUCTIONS, addressed=2)
     m = w.matters[0]
     assert told(w) == [
         "0 arises", "0 enters 0", "0 found", "0 returned", "0 reported", "0 passes", "0 enters 1", "0 reported",

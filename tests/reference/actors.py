@@ -195,6 +195,8 @@ class Coordinator(Actor):
         spent = min(hours, brief.task * slowness)
         brief.task -= spent / slowness
         matter.host_hours += spent
+        if matter.acting == "during":
+            self.model.hours_during[brief.phase] += spent
         matter.handle(self)
         matter.touch()
         if brief.task <= NO_WORK:

@@ -32,6 +32,7 @@ class Arising:
         self.place = self.place_in_queues()
         intent = self.responsible().estimate(self, 0.0)
         self.mandate = min(max(intent, self.low), self.high)  # [INT-MANDATE]
+        self.compare_instructions()
         self.choose_timing()
         self.choose_mode()
         if model.structure == "tiered":
@@ -42,6 +43,15 @@ class Arising:
             self.briefs[0].start_task("dispatch", model.rules.intake_hours)
         else:
             self.leave("started")
+
+    def compare_instructions(self: Matter) -> None:
+        """What leaders say to whom it was put at once; where they agree, nothing is amiss [INT-INSTRUCT]."""
+        if "instructions" in self.flaws:
+            deciding = self.responsible()
+            others = [one for one in self.organ.leaders if one is not deciding and one.post != "semi_retired"]
+            said = [one.estimate(self, 0.0) for one in [deciding, *others][: max(1, self.addressed)]]
+            if max(said) - min(said) <= self.model.rules.contradiction_tolerance:
+                self.flaws.remove("instructions")
 
     def dispatch(self: Matter) -> None:
         """The office has named who leads."""

@@ -72,3 +72,4 @@ class Conflict:
             likely = model.rules.chain_rate * (1.0 - standing(party.tie, model.tick))
             if chance.uniform(model.keys["chain"], self.ident, model.tick, party.number) < likely:
                 other.primed = model.tick + 1
+                model.totals["chained"] += 1

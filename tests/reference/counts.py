@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable
-from statistics import fmean, median_low
+from statistics import fmean, median_low, pstdev
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -39,9 +39,17 @@ def measured(twin: Twin) -> dict[str, float]:
     values["prestige"] = _mean(organ.prestige for organ in twin.organs)
     due = [matter for matter in matters if matter.deadline < twin.horizon]
     values["implementation"] = _implementation(_decided(due))
+    values["uneven_progress"] = _unevenness(_decided(due))
+    values["leader_hours_affairs"] = _share(
+        sum(matter.leader_hours for matter in matters if matter.procedure.kind == "affairs"),
+        sum(matter.leader_hours for matter in matters),
+    )
+    told_apart = {phase: twin.hours_during[phase] for phase in ("study", "round", "look")}
+    values["dispute_share"] = _share(told_apart["round"], sum(told_apart.values()))
     values["satisfaction_grassroots"] = _mean(_satisfied(matter) for matter in due if matter.of_grassroots)
     values["satisfaction_leaders"] = _mean(_satisfied(matter) for matter in due if not matter.of_grassroots)
     values["inequity"] = _inequity(decided)
+    values["local_loss"] = _mean(abs(m.outcome - party.ideal) for m in decided for party in m.parties)
     return values
 
 
@@ -83,8 +91,13 @@ def _times(twin: Twin) -> dict[str, float]:
         "lead_p90": leads[math.ceil(0.9 * len(leads)) - 1] if leads else NAN,
         "decision_wait": _mean((m.decided + 1.0 - m.arose) * DAYS for m in _decided(matters)),
         "first_wait": _mean((m.first_act + 1.0 - m.arose) * DAYS for m in matters if m.first_act >= 0),
-        "on_time": _mean(float(m.life == "closed" and m.closed <= m.deadline) for m in due),
+        "on_time": _mean(map(_timely, due)),
+        "urgent_on_time": _mean(_timely(matter) for matter in due if matter.urgency > 0.5),
     }
+
+
+def _timely(matter: Matter) -> float:
+    return float(matter.life == "closed" and matter.closed <= matter.deadline)
 
 
 def _totals(twin: Twin) -> dict[str, float]:
@@ -116,6 +129,10 @@ def _totals(twin: Twin) -> dict[str, float]:
         "conflict_time": total("conflict") * DAYS,
         "misdirected": 100.0 * twin.totals["misdirected"],
         "double_bookings": 100.0 * twin.totals["double_booked"],
+        "urged": 100.0 * twin.totals["urged"],
+        "chained": 100.0 * twin.totals["chained"],
+        "breaches": 100.0 * twin.totals["corrected"],
+        "defects": 100.0 * twin.totals["defects"],
         "buck_passing": 100.0 * total("passed_on"),
         "broken_promises": 100.0 * twin.totals["broken"],
         "reserved": 100.0 * sum(matter.remainder > 0.0 for matter in _closed(_decided(matters))),
@@ -127,6 +144,13 @@ def _implementation(decided: list[Matter]) -> float:
     parties = [party for matter in decided if matter.procedure.work is not None for party in matter.parties]
     done = sum(party.done + party.ahead + party.helped for party in parties)
     return _share(done, sum(party.work for party in parties))
+
+
+def _unevenness(decided: list[Matter]) -> float:
+    """How far matters differ in the share of their work that has been done."""
+    asking = [matter for matter in decided if matter.procedure.work is not None]
+    shares = [_implementation([matter]) for matter in asking if any(party.work > 0.0 for party in matter.parties)]
+    return pstdev(shares) if shares else NAN
 
 
 def _satisfied(matter: Matter) -> float:

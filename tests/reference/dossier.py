@@ -42,6 +42,7 @@ class Dossier:
     changes: tuple[tuple[float, float], ...]  # when requirements change, and by how much
     low: float
     high: float
+    addressed: int  # leaders to whom it is put at once, where it is put to several
     murk: float  # clarity of duties below which nobody knows whose it is
     parties: list[Party] = field(default_factory=list)  # the lead first
     hearers: list[Party] = field(default_factory=list)  # parties whose views are sought, in row order
@@ -127,6 +128,11 @@ class Dossier:
         """Weighted mean distance of what they say from ``value`` [POS-SPOKEN]."""
         total = sum(party.weight for party in self.hearers)
         return sum(party.weight * abs(party.voice - value) for party in self.hearers) / total
+
+    def declared_divergence(self, value: float) -> float:
+        """The same over all parties, those not heard included [POS-DECLARED]."""
+        total = sum(party.weight for party in self.parties)
+        return sum(party.weight * abs(party.voice - value) for party in self.parties) / total
 
     def private_divergence(self, value: float) -> float:
         """The same for what all parties believe [POS-PRIVATE]."""

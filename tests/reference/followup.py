@@ -38,6 +38,8 @@ class FollowUp:
         subject.correct()
         if subject.lags():
             subject.urge()
+        elif self.model.strategy.levelling > 0.0 and subject.is_ahead():
+            subject.hasten(-self.model.rules.urging * self.model.strategy.levelling)  # [FOL-LEVEL]
         if self.pending == 0:
             self.note()
         if self.blocked and self.hours_for["during"] > NO_WORK:
@@ -54,12 +56,25 @@ class FollowUp:
 
     def lags(self: Matter) -> bool:
         """Whether work is left and further behind than time has gone on [FOL-LAG]."""
+        return self.unfinished() and self.time_gone() - self.work_done() > self.model.rules.lag_tolerance
+
+    def is_ahead(self: Matter) -> bool:
+        """Whether work is left, and further on than time."""
+        return self.unfinished() and self.work_done() - self.time_gone() > self.model.rules.lag_tolerance
+
+    def unfinished(self: Matter) -> bool:
+        """Whether work is left."""
+        return sum(party.left for party in self.parties) > NO_WORK
+
+    def work_done(self: Matter) -> float:
+        """The share of the work that is done."""
         left = sum(party.left for party in self.parties)
-        if left <= NO_WORK:
-            return False
         done = sum(party.done + party.ahead + party.helped for party in self.parties)
-        gone = (self.model.tick - self.decided) / max(1, self.deadline - self.decided)
-        return gone - done / (done + left) > self.model.rules.lag_tolerance
+        return done / (done + left)
+
+    def time_gone(self: Matter) -> float:
+        """The share of the time to the deadline that has passed since the decision."""
+        return (self.model.tick - self.decided) / max(1, self.deadline - self.decided)
 
     def clarify(self: Matter) -> None:
         """Put right what parties at work have misread [FOL-CLARIFY]."""
@@ -71,7 +86,8 @@ class FollowUp:
     def urge(self: Matter) -> None:
         """Urge on those who lag, explain once more, and lend them a hand [FOL-URGE]."""
         strategy = self.model.strategy
-        self.hasten(self.model.rules.urging)
+        self.model.totals["urged"] += 1
+        self.hasten(self.model.rules.urging * (1.0 - strategy.levelling))
         for party in self.parties:
             if party.left > NO_WORK:
                 party.be_briefed(strategy.guidance)
@@ -95,17 +111,19 @@ class FollowUp:
             self.owe(helper, hours)
 
     def correct(self: Matter) -> None:
-        """Bring back those who depart too far from what was decided [FOL-CORRECT]."""
-        model, rules = self.model, self.model.rules
+        """Bring back those who depart too far from what was decided, or let it pass [FOL-CORRECT]."""
+        model, rules, firmness = self.model, self.model.rules, self.model.strategy.firmness
         departing = [
             party
             for party in self.parties
             if party.left > NO_WORK and abs(self.outcome - party.stance) > rules.breach_tolerance
         ]
+        model.totals["corrected"] += len(departing)
         for party in departing:
-            party.stance = clip(party.stance + rules.correction * (self.outcome - party.stance))
+            party.stance = clip(party.stance + rules.correction * firmness * (self.outcome - party.stance))
             if party.actor.office_tie is not None:
-                party.actor.office_tie.shift_work(-1.0, model.tick)
-        if departing and self.leader is not None:
-            self.leader.owe(rules.correction_hours)
-            self.leader_hours += rules.correction_hours
+                party.actor.office_tie.shift_work(-firmness, model.tick)
+            self.organ.set_example()
+        if departing and firmness > 0.0 and self.leader is not None:
+            self.leader.owe(rules.correction_hours * firmness)
+            self.leader_hours += rules.correction_hours * firmness

@@ -95,7 +95,8 @@ class Hearing:
         if self.matter.procedure.people:
             return 1.0 if self.rounds == 1 else 0.0
         focus = self.matter.model.rules.focus
-        return focus if self.cognitive else -focus
+        explaining = {0: self.cognitive, 1: True, 2: False}[self.matter.model.strategy.remedy]
+        return focus if explaining else -focus
 
     def openness(self: Brief, party: Party, most: float, tau: float) -> float:
         """How far the party can be moved in this round [PAR-OPEN]."""

@@ -75,6 +75,8 @@ class Matter(Arising, Passage, Duties, Paper, Consulting, Occasions, Work, Confl
         if chance.uniform(model.keys["patience"], self.ident) < odds / (1.0 + odds):
             self.burst = True
             model.conflicts += 1
+            for party in self.parties:
+                party.work *= 1.0 + model.rules.burst_growth
             if tie is not None:
                 tie.shift_trust(-1.0, model.tick)
             self.organ.shift_prestige(-1.0)

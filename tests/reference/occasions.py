@@ -32,7 +32,9 @@ class Occasions:
         else:
             back = start
             readers = [leader for leader in self.organ.leaders if leader.post != "semi_retired"]
-            for leader in sorted(readers, key=lambda leader: leader.is_away(start)):
+            if model.strategy.reading_order == 1:
+                readers.sort(key=lambda leader: leader.is_away(start))
+            for leader in readers:
                 back = self.read(leader, back) + 1
                 leader.owe(hours)
                 self.leader_hours += hours
@@ -41,8 +43,9 @@ class Occasions:
     def read(self: Matter, reader: Actor, start: int) -> int:
         """When somebody has read it, pressed if need be [OCC-READ]."""
         done, patience = reader.first_free(start, self.model.slot_window), self.stage.every
-        if 0 < patience < done - start:
+        if self.model.strategy.expediting == 1 and 0 < patience < done - start:
             self.extra += self.model.rules.press_hours
+            self.model.totals["urged"] += 1
             return start + patience
         return done
 

@@ -65,3 +65,7 @@ class Organ:
     def shift_prestige(self, amount: float) -> None:
         """What its authority wins or loses, for good [AUT-PRESTIGE]."""
         self.prestige = shifted(self.model.rules, self.prestige, amount)
+
+    def set_example(self) -> None:
+        """A breach that is let pass is an example to others [FOL-EXAMPLE]."""
+        self.discipline = shifted(self.model.rules, self.discipline, self.model.strategy.firmness - 1.0)

@@ -94,8 +94,10 @@ class Paper:
     def issue(self: Matter) -> None:
         """The document comes into force, with whatever clashes it brings [DOC-ISSUE]."""
         value = self.position()
-        clashes = self.contradictions(value) | (self.flaws & CLASHING)
-        divergence, close = self.spoken_divergence(value), self.model.rules.consensus_divergence
+        contradicted = self.contradictions(value)
+        self.model.totals["defects"] += len(contradicted | self.flaws)
+        clashes = contradicted | (self.flaws & CLASHING)
+        divergence, close = self.declared_divergence(value), self.model.rules.consensus_divergence
         self.organ.shift_prestige((close - divergence) / (close + divergence + 1e-12))  # [AUT-CONSENSUS]
         standing = self.force.clashes if "earlier" in clashes else 0
         self.force.clashes = standing + len(clashes)

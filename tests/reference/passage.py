@@ -125,8 +125,9 @@ class Passage:
             drawn = chance.uniform(self.model.keys["report"], self.ident)
             return self.amended and drawn < strategy.report_share
         return {
-            "always": True, "weighty": self.weighty, "light": not self.weighty, "by_form": strategy.forms == 1,
-            "reminding": strategy.reminders == 1, "from_below": self.lead.actor.role == "subordinate",
+            "always": True, "never": False, "weighty": self.weighty, "light": not self.weighty,
+            "by_form": strategy.forms == 1, "reminding": strategy.reminders == 1,
+            "from_below": self.lead.actor.role == "subordinate",
         }[condition]  # fmt: skip
 
     def set_out(self: Matter, stage: Stage) -> None:

@@ -53,7 +53,8 @@ class Twin(mesa.Model):
         self.watch_interval = int(self.strategy.watch_interval)
         self.unexplained = 1.0 - self.rules.explanation_effect * self.strategy.explanation
         self.conflicts = 0
-        self.totals: Counter[str] = Counter()  # misdirected, bypassed, double_booked, broken, restructured
+        self.totals: Counter[str] = Counter()  # what is counted over the run, and not by matter
+        self.hours_during: defaultdict[str, float] = defaultdict(float)  # coordinators', while carried out, by phase
         self.active: list[Matter] = []
         self.moving: list[Matter] = []
         self.finished: list[Matter] = []
@@ -102,7 +103,7 @@ class Twin(mesa.Model):
                 self, row.ident, organ, procedure, row.domain, organ.forces[row.domain], OCCASIONS[row.occasion],
                 bool((row.traits >> LABEL["T3.cognition"]) & 1), set(named(row.flaws, FLAW_NAMES)), row.arrival,
                 row.arose, row.urgency, row.importance, row.volatility, row.deadline, row.need, changes, row.low,
-                row.high, row.murk,
+                row.high, row.addressed, row.murk,
             )  # fmt: skip
             for number, part in enumerate(parties[row.first : row.first + row.parties]):
                 tie = self.ties[part.tie] if part.tie >= 0 else None

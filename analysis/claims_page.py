@@ -1,0 +1,226 @@
+"""The pages about the claims on trial: all of them with figures, and one in plain words for a head of office."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from analysis.claims import controls_said, count_said, effect_said, holds_said, matters_said
+from analysis.compare import write_whole
+from analysis.figures.claims import worth_a_figure, write_figures
+from analysis.sweep_wording import factor_label, factor_unit, percent
+from analysis.verdicts import CONTRADICTED, SUPPORTED, Judged, boundary, deciding
+from sim.batches import code
+from sim.claim import Arm, values
+from sim.factors import resolve
+from sim.labels import LANGUAGES, text
+from sim.ranges import assumed
+from sim.trial import SAMPLE
+
+PAGES = ("claims", "claims-in-plain-words")
+RELIABLE = 0.8  # share of the space from which a claim can be relied on
+_TONGUES = {"en": "English", "zh": "中文"}
+_TEMPLATES = {"claims": "claims.md.j2", "claims-in-plain-words": "claims-plain.md.j2"}
+_FOLDER = Path(__file__).resolve().parent / "templates"
+_SHARES = ((0.9, "all"), (0.6, "most"), (0.4, "half"), (0.1, "few"), (0.0, "none"))
+_WAYS = {SUPPORTED: "supported", CONTRADICTED: "contradicted", 0: "undecided"}
+
+
+def write_pages(found: Sequence[Judged], folder: Path) -> list[Path]:
+    """Write both pages in both languages, with their figures; each appears whole or not at all."""
+    folder.mkdir(parents=True, exist_ok=True)
+    figures = write_figures(found, folder / "claims")
+    return figures + [
+        write_whole(folder / f"{page}{_end(lang)}.md", page_text(page, found, lang).encode())
+        for page in PAGES
+        for lang in LANGUAGES
+    ]
+
+
+def page_text(page: str, found: Sequence[Judged], lang: str) -> str:
+    """One of ``PAGES`` in a language."""
+    environment = Environment(  # what stands in a claim's file is ours, and Markdown has no signs to escape
+        loader=FileSystemLoader(_FOLDER),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=False,
+    )
+
+    def say(key: str, **values: Any) -> str:
+        return text(key, lang, **values)
+
+    names = {f"{name}_page": f"{page}{_end(lang)}.md" for name, page in (("full", PAGES[0]), ("plain", PAGES[1]))}
+    others = (f"[{_TONGUES[tongue]}]({page}{_end(tongue)}.md)" for tongue in LANGUAGES if tongue != lang)
+    return environment.get_template(_TEMPLATES[page]).render(
+        t=say, other=" ".join(others), end=_end(lang), runs=sum(each.runs for each in found), code=code(),
+        facts=_facts(found),
+        counts=count_said(found, lang), claims=[_entry(each, lang) for each in found], groups=_groups(found, lang),
+        **names,
+    )  # fmt: skip
+
+
+def _end(lang: str) -> str:
+    return "" if lang == "en" else f".{lang}"
+
+
+def _facts(found: Sequence[Judged]) -> dict[str, Any]:
+    base = found[0].claim.base
+    replicates = max(int(each.home[0].n[0]) for each in found)
+    return {"points": SAMPLE, "factors": len(assumed(base)), "count": len(found), "replicates": replicates}
+
+
+def _anchor(judged: Judged) -> str:
+    return f"c{judged.claim.number}"
+
+
+def _entry(judged: Judged, lang: str) -> dict[str, Any]:
+    """What the full page says of a claim."""
+    claim, last = judged.claim, len(judged.at_home) - 1
+    say = partial(text, lang=lang)
+    effects = partial(_effects, judged, lang)
+    return {
+        "number": claim.number,
+        "anchor": _anchor(judged),
+        "title": claim.title.of(lang),
+        "statement": claim.statement.of(lang),
+        "basis": say(f"basis.{claim.basis}"),
+        "source": claim.source,
+        "verdict": say(f"verdict.{judged.verdict}"),
+        "main": effect_said(claim.tests[deciding(judged)], judged.home[deciding(judged)], lang),
+        "holds": holds_said(judged, lang),
+        "controls_word": controls_said(judged, lang),
+        "arms": say("claims.and").join(arm.title.of(lang) for arm in claim.arms.values()),
+        "home": _set(judged, values(claim.home), lang),
+        "places": say("claims.and").join(each.title.of(lang) for each in claim.places),
+        "tests": [
+            {
+                "said": contrast_said(claim.arms, test.weights, lang),
+                "effect": effect_said(test, judged.home[t], lang),
+                "matters": matters_said(test, lang),
+                "verdict": say(f"verdict.{_WAYS[int(judged.home[t].verdict[0])]}"),
+            }
+            for t, test in enumerate(claim.tests)
+        ],
+        "controls": [
+            {
+                "title": control.title.of(lang),
+                "effect": effects(base),
+                "word": say("claims.loud" if judged.at_home[base] == SUPPORTED else "claims.silent"),
+            }
+            for base, control in enumerate(claim.controls, 1)
+        ],
+        "otherwise": {
+            "title": claim.otherwise.title.of(lang),
+            "effect": effects(last),
+            "word": say("claims.turns_it" if judged.at_home[0] * judged.at_home[last] < 0 else "claims.turns_not"),
+        },
+        "map": _map_said(judged, lang),
+        "boundary": boundary_said(judged, lang),
+        "space": _space_said(judged, lang),
+        "mechanism": claim.mechanism.of(lang),
+        "note": claim.note.of(lang) if claim.note else "",
+        "figure": f"{claim.name}{_end(lang)}.png" if worth_a_figure(judged) else "",
+    }  # fmt: skip
+
+
+def contrast_said(arms: dict[str, Arm], weights: dict[str, float], lang: str) -> str:
+    """Which arms are held against which."""
+    ahead, behind = (
+        text("claims.and", lang).join(
+            arms[name].title.of(lang) for name, weight in weights.items() if sign * weight > 0
+        )
+        for sign in (1, -1)
+    )
+    return ahead + text("claims.against", lang) + behind if behind else ahead
+
+
+def _effects(judged: Judged, lang: str, base: int) -> str:
+    """All effects of a base in a row."""
+    pairs = zip(judged.claim.tests, judged.home, strict=True)
+    return text("claims.and", lang).join(effect_said(test, effects, lang, base) for test, effects in pairs)
+
+
+def _set(judged: Judged, table: dict[str, float], lang: str) -> str:
+    """What a table of values sets, in words."""
+    claim = judged.claim
+    said = []
+    for path, x in table.items():
+        factor = resolve(path, claim.base, claim.strategies)
+        said.append(f"{factor_label(factor, lang)} {x:g} ({factor_unit(factor, lang)})")
+    return text("claims.and", lang).join(said)
+
+
+def _map_said(judged: Judged, lang: str) -> str:
+    if not len(judged.at_map):
+        return ""
+    claim = judged.claim
+    axes = text("claims.and", lang).join(
+        factor_label(resolve(path, claim.base, claim.strategies), lang) for path in claim.axes()
+    )
+    counts = {
+        name: int((judged.at_map == way).sum()) for way, name in ((1, "supported"), (-1, "contradicted"), (0, "open"))
+    }
+    key = "claims.on_turning_map" if any(test.expect == "turns" for test in claim.tests) else "claims.on_map"
+    return text(key, lang, axes=axes, points=len(judged.at_map), **counts)
+
+
+def boundary_said(judged: Judged, lang: str) -> str:
+    """Where a conditional claim begins to hold, in a sentence."""
+    found = boundary(judged) if judged.verdict == "conditional" else None
+    if found is None:
+        return ""
+    axis = factor_label(resolve(found.path, judged.claim.base, judged.claim.strategies), lang)
+    key = "claims.boundary_down" if found.holds_below else "claims.boundary_up"
+    return text(
+        key, lang, axis=axis, last=f"{found.last:g}", first=f"{found.first:g}", right=percent(found.right, lang)
+    )
+
+
+def _space_said(judged: Judged, lang: str) -> str:
+    share = judged.share
+    if share is None:
+        return ""
+    said = {key: percent(x, lang) for key, x in (
+        ("holds", share.holds.mean), ("low", share.holds.low), ("high", share.holds.high), ("surely", share.surely),
+        ("surely_not", share.surely_not),
+    )}  # fmt: skip
+    return text("claims.in_space", lang, points=share.points, **said)
+
+
+def _groups(found: Sequence[Judged], lang: str) -> list[dict[str, Any]]:
+    """The claims by what a head of office can do with them."""
+    order: dict[str, list[Judged]] = {key: [] for key in ("rely", "usual", "depends", "fails", "open")}
+    for each in found:
+        order[_group(each)].append(each)
+    return [
+        {
+            "heading": text(f"plain.{key}", lang),
+            "lead": text(f"plain.{key}_lead", lang),
+            "claims": [_plainly(each, key, lang) for each in members],
+        }
+        for key, members in order.items()
+        if members
+    ]
+
+
+def _group(judged: Judged) -> str:
+    if judged.verdict == "supported":
+        sure = judged.share is not None and judged.share.holds.mean >= RELIABLE
+        return "rely" if sure else "usual"
+    return {"conditional": "depends", "contradicted": "fails", "undecided": "open"}[judged.verdict]
+
+
+def _plainly(judged: Judged, group: str, lang: str) -> dict[str, Any]:
+    """What to do, in one sentence, and how sure it is."""
+    claim, holds = judged.claim, judged.share.holds.mean if judged.share else 0.0
+    sure = text("plain.in_" + next(word for least, word in _SHARES if holds >= least), lang)
+    if group == "depends":
+        sure = f"{boundary_said(judged, lang)} {sure}"
+    fails = group == "fails"
+    says = (claim.says.fails if fails else claim.says.holds).of(lang)
+    if fails or group == "open":
+        sure = f"{text('plain.claimed', lang, statement=claim.statement.of(lang))} {sure}"
+    return {"number": claim.number, "anchor": _anchor(judged), "says": says, "sure": sure.strip()}

@@ -231,7 +231,11 @@ def propositions(
     from sim.store import held
 
     folder = out or Path("results") / "propositions"
-    loaded = [load_claim(name) for name in dict.fromkeys(chosen or claim_names())]
+    if pages and chosen:
+        raise RequestError("pages are of all claims", key="--pages", allowed="no numbers beside --pages")
+    if pages and pages.exists() and not pages.is_dir():
+        raise RequestError("is not a folder", key="--pages", got=str(pages), allowed="a folder, there or not")
+    loaded = list({claim.name: claim for claim in map(load_claim, chosen or claim_names())}.values())
     trials = [trial.trials(claim, replicates or trial.REPLICATES) for claim in loaded]
     _compile_once(lang)
     with held(folder):

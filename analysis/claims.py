@@ -5,15 +5,16 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
-from rich import box
-from rich.table import Table
+from rich.text import Text
 
 from analysis.compare import write_whole
+from analysis.intervals import Interval
 from analysis.response import csv_lines
-from analysis.verdicts import SUPPORTED, VERDICTS, Effects, Judged, judge
+from analysis.verdicts import SUPPORTED, VERDICTS, WAYS, Effects, Judged, judge
 from analysis.wording import decimals, measure_label, measure_unit, number
-from sim.claim import Test
+from sim.claim import Arm, Test
 from sim.experiment import Tally
 from sim.kept import load_swept
 from sim.labels import text
@@ -53,44 +54,77 @@ def remove(trials: Trials, folder: Path) -> None:
 
 
 def show(found: Sequence[Judged], lang: str) -> None:
-    """Print a row per test, grouped by claim, and how many came out which way."""
-    table = Table(title=text("claims.heading", lang), title_justify="left", box=box.SIMPLE_HEAD, show_edge=False)
-    for key in ("number", "claim", "verdict", "effect", "matters", "holds", "controls"):
-        table.add_column(text(f"claims.{key}", lang), justify="right" if key == "number" else "left", overflow="fold")
-    for each in found:
-        for t, test in enumerate(each.claim.tests):
-            first = t == 0
-            style = _STYLES[each.verdict]
-            table.add_row(
-                str(each.claim.number) if first else "",
-                each.claim.title.of(lang) if first else "",
-                f"[{style}]{text(f'verdict.{each.verdict}', lang)}[/]" if first and style else
-                (text(f"verdict.{each.verdict}", lang) if first else ""),
-                effect_said(test, each.home[t], lang),
-                matters_said(test, lang),
-                holds_said(each, lang) if first else "",
-                controls_said(each, lang) if first else "",
-            )  # fmt: skip
+    """Print each claim with its verdict, its tests below it, and how many came out which way."""
     out = console()
-    out.print(table)
+    for each in found:
+        title = f"{each.claim.number}. {each.claim.title.of(lang)}{text('claims.colon', lang)}"
+        out.print(Text.assemble((title, "bold"), (verdict_said(each, lang), _STYLES[each.verdict])), soft_wrap=True)
+        for test, effects in zip(each.claim.tests, each.home, strict=True):
+            needed = text("claims.needed", lang, size=matters_said(test, lang))
+            said = f"   {effect_said(test, effects, lang)}{text('claims.semi', lang)}{needed}"
+            out.print(said, markup=False, soft_wrap=True)
+        told = {"holds": holds_said(each, lang), "controls": controls_said(each, lang)}
+        beside = [f"{text(f'claims.{key}', lang)} {words}" for key, words in told.items()]
+        out.print("   " + text("claims.semi", lang).join(beside), markup=False, soft_wrap=True)
     out.print()
     out.print(text("claims.caption", lang), style="dim", soft_wrap=True)
     out.print(count_said(found, lang), soft_wrap=True, markup=False)
 
 
+def verdict_said(judged: Judged, lang: str) -> str:
+    """The verdict; of a conditional one also what comes out where the claim is stated."""
+    verdict = text(f"verdict.{judged.verdict}", lang)
+    return f"{verdict} {bracketed(stated_said(judged, lang), lang)}" if judged.verdict == "conditional" else verdict
+
+
+def stated_said(judged: Judged, lang: str) -> str:
+    """What comes out where the claim is stated."""
+    return text(f"claims.stated_{WAYS[int(judged.at_home[0])]}", lang)
+
+
+def contrast_said(test: Test, arms: dict[str, Arm], lang: str) -> str:
+    """Which arms are held against which, with their weights where these are not alike."""
+    said = _sides(test.weights, arms, lang)
+    if test.against:
+        others = text("claims.and", lang).join(_sides(weights, arms, lang) for weights in test.against)
+        said = text("claims.beyond", lang, own=said, others=others)
+    return said
+
+
+def _sides(weights: dict[str, float], arms: dict[str, Arm], lang: str) -> str:
+    alike = len({abs(weight) for weight in weights.values()}) == 1 and abs(next(iter(weights.values()))) <= 1.0
+    sides = []
+    for sign in (1, -1):
+        chosen = {name: abs(weight) for name, weight in weights.items() if sign * weight > 0}
+        sides.append(text("claims.plus", lang).join(
+            arms[name].title.of(lang) if alike else f"{weight:g} × {arms[name].title.of(lang)}"
+            for name, weight in chosen.items()
+        ))  # fmt: skip
+    return text("claims.against", lang).join(side for side in sides if side)
+
+
 def effect_said(test: Test, effects: Effects, lang: str, base: int = 0) -> str:
     """A measure with its effect at a base, its interval and its unit."""
-    interval = effects.at(base)
-    places = decimals(effects.mean[[base]])
-    sign = "" if sum(test.weights.values()) else "+"
+    return interval_said(test.measure, effects.at(base), "" if sum(test.weights.values()) else "+", lang)
+
+
+def interval_said(measure: str, interval: Interval, sign: str, lang: str, *, short: bool = False) -> str:
+    """A measure with a number, its interval unless it is to be ``short``, and its unit."""
+    places = decimals(np.array([interval.mean]))
     mean, low, high = (number(x, places, sign) for x in (interval.mean, interval.low, interval.high))
-    return f"{measure_label(test.measure, lang)} {mean} [{low}, {high}] {measure_unit(test.measure, lang)}"
+    between = "" if short else f" [{low}, {high}]"
+    return f"{measure_label(measure, lang)} {mean}{between} {measure_unit(measure, lang)}"
+
+
+def bracketed(words: str, lang: str) -> str:
+    """In brackets of the language's own."""
+    return f"（{words}）" if lang == "zh" else f"({words})"
 
 
 def matters_said(test: Test, lang: str) -> str:
     """Which size of effect matters, and in which direction."""
     size = f"{test.matters:g} {measure_unit(test.measure, lang)}"
-    return text(f"claims.{test.expect}", lang, size=size)
+    return text(test.needed, lang, size=size)
 
 
 def holds_said(judged: Judged, lang: str) -> str:
@@ -105,7 +139,7 @@ def controls_said(judged: Judged, lang: str) -> str:
     """Whether controls show nothing, as they must."""
     if not judged.claim.controls:
         return text("claims.none", lang)
-    return text("claims.silent" if judged.controls_pass else "claims.loud", lang)
+    return text(f"claims.controls_{judged.controls}", lang)
 
 
 def count_said(found: Sequence[Judged], lang: str) -> str:
@@ -137,7 +171,8 @@ def as_json(found: Sequence[Judged]) -> list[dict[str, Any]]:
             "number": each.claim.number,
             "claim": each.claim.name,
             "verdict": each.verdict,
-            "controls_pass": each.controls_pass,
+            "controls": each.controls,
+            "beside": {measure: interval._asdict() for measure, interval in each.beside.items()},
             "holds": each.share.holds._asdict() if each.share else None,
             "surely": each.share.surely if each.share else None,
             "surely_not": each.share.surely_not if each.share else None,

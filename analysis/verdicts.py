@@ -20,8 +20,10 @@ from sim.trial import Trial
 CONFIDENCE = 0.95
 SUPPORTED, UNDECIDED, CONTRADICTED = 1, 0, -1
 VERDICTS = ("supported", "contradicted", "conditional", "undecided")
-_STEPS = {SUPPORTED: "supported", UNDECIDED: "undecided", CONTRADICTED: "contradicted"}
-LEAST_DECIDED = 0.05  # share of a map that must be decided the other way before a claim is conditional
+WAYS = {SUPPORTED: "supported", UNDECIDED: "undecided", CONTRADICTED: "contradicted"}
+RIGHT = 0.85  # share of the decided points at which a sentence about the map must be right
+BESIDE = ("time_in_system", "coordination_hours", "conflicts", "goal_attainment")  # what a claim may cost or give
+LEAST_DECIDED = 0.1  # share of a map that must be decided the other way before a claim is conditional
 
 
 class Effects(NamedTuple):
@@ -54,15 +56,31 @@ class Judged(NamedTuple):
     verdict: str  # of VERDICTS
     home: tuple[Effects, ...]  # by test: base 0 is home, then the controls, last the world that turns it
     at_home: Integers  # (B,), the whole claim's verdict at these bases
+    estimated: Integers  # (B,), what the estimates alone say: SUPPORTED or CONTRADICTED
     map: tuple[Effects, ...]  # by test, over the points of the map; empty if there is none
     at_map: Integers  # (P,)
     share: Share | None
+    beside: dict[str, Interval]  # of the deciding contrast at home, by measure of ``BESIDE``; 95 % each
     runs: int
 
     @property
-    def controls_pass(self) -> bool:
-        """Whether none of the controls shows the effect."""
-        return bool((self.at_home[1:-1] != SUPPORTED).all())
+    def turned(self) -> str:
+        """Whether the last world turns what comes out at home: ``surely``, by the ``estimate``, or ``not``."""
+        if self.at_home[0] * self.at_home[-1] < 0:
+            return "surely"
+        return "estimate" if self.estimated[0] * self.estimated[-1] < 0 else "not"
+
+    def shown(self, base: int) -> list[int]:
+        """The tests whose effect is seen at a base."""
+        return [t for t, effects in enumerate(self.home) if effects.verdict[base] == SUPPORTED]
+
+    @property
+    def controls(self) -> str:
+        """What controls show of the claim: ``nothing``, a ``part`` of it, or ``all``."""
+        bases = range(1, len(self.at_home) - 1)
+        if any(self.at_home[base] == SUPPORTED for base in bases):
+            return "all"
+        return "part" if any(self.shown(base) for base in bases) else "nothing"
 
 
 class _Read(NamedTuple):
@@ -76,18 +94,21 @@ def judge(trials: Sequence[Trial], found: Sequence[Swept]) -> Judged:
     """The verdict on a claim from its experiments, in the order of ``sim.trial.trials``."""
     read = {trial.kind: _Read(trial, _remembered(swept)) for trial, swept in zip(trials, found, strict=True)}
     claim, risk = trials[0].claim, (1.0 - CONFIDENCE) / (2.0 * max(len(claim_names()), 1) * len(trials[0].claim.tests))
-    home = tuple(_effects(test, read["home"], 1.0 - risk) for test in claim.tests)
+    home = tuple(_effects(test, read["home"], 1.0 - risk / read["home"].trial.bases) for test in claim.tests)
     mapped: tuple[Effects, ...] = ()
     at_map: Integers = np.empty(0, dtype=np.int64)
     if "map" in read:
         points = read["map"].trial.bases
         mapped = tuple(_effects(test, read["map"], 1.0 - risk / points) for test in claim.tests)
         at_map = _whole(claim, [each.verdict for each in mapped])
-        home = tuple(_turned(*each) for each in zip(claim.tests, home, mapped, strict=True))
     at_home = _whole(claim, [each.verdict for each in home])
+    estimated = _by_estimate(claim, home)
     share = _share(claim, read["sample"]) if "sample" in read else None
     runs = sum(int(swept.counts.sum()) * len(swept.strategies) for swept in found)
-    return Judged(claim, _verdict(claim, int(at_home[0]), at_map), home, at_home, mapped, at_map, share, runs)
+    beside = _beside(read["home"], claim.tests[_deciding(claim, home)])
+    return Judged(
+        claim, _verdict(claim, int(at_home[0]), at_map), home, at_home, estimated, mapped, at_map, share, beside, runs
+    )
 
 
 def _verdict(claim: Claim, home: int, at_map: Integers) -> str:
@@ -97,7 +118,7 @@ def _verdict(claim: Claim, home: int, at_map: Integers) -> str:
     ways = [(seen == way).sum() >= (least if way != home else 1) for way in (SUPPORTED, CONTRADICTED)]
     if all(ways) and not any(test.expect == "turns" for test in claim.tests):
         return "conditional"
-    return _STEPS[home]
+    return WAYS[home]
 
 
 def _remembered(swept: Swept) -> Callable[[str], Floats]:
@@ -155,29 +176,18 @@ def _weighed(
 
 
 def _turning(test: Test, arms: Mapping[str, Floats], confidence: float) -> Effects:
-    """Whether an effect has one sign at one place and the other at another: by the least and the greatest of places.
+    """How far an effect goes to the one side at one place and to the other at another: the lesser of the two.
 
-    The mean is that of the place where it is greatest less that where it is least; each end is its own interval's.
+    It is negative where it has one sign everywhere.  Every place's interval is widened for their number.
     """
     places = next(iter(arms.values())).shape[1]
     mean, low, high, n = _weighed(test.weights, arms, 1.0 - (1.0 - confidence) / places)  # (B, places)
-    above, below = low > test.matters, high < -test.matters
-    can_be_above, can_be_below = high > test.matters, low < -test.matters
-    turned = above.any(axis=1) & below.any(axis=1)
-    cannot = ~(can_be_above.any(axis=1) & can_be_below.any(axis=1))
-    verdict = np.where(turned, SUPPORTED, np.where(cannot, CONTRADICTED, UNDECIDED))
-    span = mean.max(axis=1) - mean.min(axis=1)
-    least = np.maximum(low.max(axis=1) - high.min(axis=1), 0.0)
-    return Effects(span, least, high.max(axis=1) - low.min(axis=1), n.min(axis=1), verdict)
-
-
-def _turned(test: Test, home: Effects, mapped: Effects) -> Effects:
-    """What turns anywhere on the map has turned, wherever the places lie."""
-    if test.expect != "turns" or not {SUPPORTED, CONTRADICTED} <= set(mapped.verdict.tolist()):
-        return home
-    verdict = home.verdict.copy()
-    verdict[0] = SUPPORTED
-    return home._replace(verdict=verdict)
+    middle, least, most = (
+        np.minimum(up.max(axis=1), -down.min(axis=1)) for up, down in ((mean, mean), (low, high), (high, low))
+    )
+    short = most < test.matters
+    verdict = np.where(least > test.matters, SUPPORTED, np.where(short, CONTRADICTED, UNDECIDED))
+    return Effects(middle, least, most, n.min(axis=1), verdict)
 
 
 def _outweighs(test: Test, arms: Mapping[str, Floats], confidence: float) -> tuple[Floats, Floats, Floats, Integers]:
@@ -205,20 +215,42 @@ def _whole(claim: Claim, verdicts: Sequence[Integers]) -> Integers:
 
 def deciding(judged: Judged) -> int:
     """The test whose effect decides at home: of the part that is worst, the test that is best."""
-    best = [max(part, key=lambda t: _scaled(judged, t)[0]) for part in judged.claim.parts()]
-    return min(best, key=lambda t: _scaled(judged, t)[0])
+    return _deciding(judged.claim, judged.home)
+
+
+def _deciding(claim: Claim, home: Sequence[Effects]) -> int:
+    def size(t: int) -> float:
+        return scaled(claim.tests[t], home[t])[0]
+
+    return min((max(part, key=size) for part in claim.parts()), key=size)
 
 
 def margins(judged: Judged) -> tuple[float, float, float]:
     """Mean, low and high of the deciding effect, in the claimed direction, in multiples of what matters."""
-    return _scaled(judged, deciding(judged))
+    t = deciding(judged)
+    return scaled(judged.claim.tests[t], judged.home[t])
 
 
-def _scaled(judged: Judged, t: int) -> tuple[float, float, float]:
-    test, interval = judged.claim.tests[t], judged.home[t].at(0)
+def scaled(test: Test, effects: Effects) -> tuple[float, float, float]:
+    """A test's mean, low and high at home, in the claimed direction, in multiples of what matters."""
+    interval = effects.at(0)
     if test.expect == "less":
         return -interval.mean / test.matters, -interval.high / test.matters, -interval.low / test.matters
     return interval.mean / test.matters, interval.low / test.matters, interval.high / test.matters
+
+
+def _beside(read: _Read, test: Test) -> dict[str, Interval]:
+    """What else differs between the arms that decide, at home; nothing where they are not two groups set against
+    each other.
+    """
+    if test.against or test.level is not None or test.expect == "turns":
+        return {}
+    found = {}
+    for measure in BESIDE:
+        arms = {arm: runs.mean(axis=1) for arm, runs in _arms(read, measure).items()}
+        mean, low, high, n = _weighed(test.weights, arms, CONFIDENCE)
+        found[measure] = Interval(int(n[0]), float(mean[0]), float(low[0]), float(high[0]))
+    return found
 
 
 class Boundary(NamedTuple):
@@ -232,12 +264,16 @@ class Boundary(NamedTuple):
 
 
 def boundary(judged: Judged) -> Boundary | None:
-    """The best single sentence about where a claim holds; None where all decided points of the map say the same."""
+    """The best single sentence about where a claim holds.
+
+    None where all decided points of the map say the same, where no sentence is right at ``RIGHT`` of them and at more
+    than a constant guess, or where the best one is wrong about home.
+    """
     decided = judged.at_map != UNDECIDED
     holds = judged.at_map == SUPPORTED
     if len({*judged.at_map[decided].tolist()}) < 2:
         return None
-    axes = judged.claim.axes()
+    axes, home = judged.claim.axes(), judged.claim.at_home()
     points = grid(list(axes.values()))
     best: Boundary | None = None
     for column, (path, levels) in enumerate(axes.items()):
@@ -245,25 +281,37 @@ def boundary(judged: Judged) -> Boundary | None:
             below = points[:, column] <= last
             for holds_below in (True, False):
                 right = float((holds == (below == holds_below))[decided].mean())
-                if best is None or right > best.right:
-                    inner, outer = (last, first) if holds_below else (first, last)
-                    best = Boundary(path, holds_below, inner, outer, right)
-    return best
+                inner, outer = (last, first) if holds_below else (first, last)
+                said = Boundary(path, holds_below, inner, outer, right)
+                if (best is None or right > best.right) and _right_about(home[path], said, int(judged.at_home[0])):
+                    best = said
+    guess = max(float(holds[decided].mean()), 1.0 - float(holds[decided].mean()))
+    return best if best is not None and best.right >= RIGHT and best.right > guess else None
+
+
+def _right_about(x: float, said: Boundary, verdict: int) -> bool:
+    """Whether a sentence agrees with what came out at x; between its levels it says nothing."""
+    inside = x <= said.last if said.holds_below else x >= said.last
+    outside = x >= said.first if said.holds_below else x <= said.first
+    return not (inside and verdict == CONTRADICTED) and not (outside and verdict == SUPPORTED)
 
 
 def _share(claim: Claim, read: _Read) -> Share:
     """In how much of the assumed parameters' space a claim holds."""
     effects = [_effects(test, read, CONFIDENCE) for test in claim.tests]
     surely = _whole(claim, [each.verdict for each in effects])
-    estimated = _whole(claim, [_estimated(test, each) for test, each in zip(claim.tests, effects, strict=True)])
+    estimated = _by_estimate(claim, effects)
     points = len(surely)
     holds = wilson(float((estimated == SUPPORTED).sum()), points, CONFIDENCE)
     return Share(points, holds, float((surely == SUPPORTED).mean()), float((surely == CONTRADICTED).mean()))
 
 
+def _by_estimate(claim: Claim, effects: Sequence[Effects]) -> Integers:
+    """The claim's verdict by estimates alone."""
+    return _whole(claim, [_estimated(test, each) for test, each in zip(claim.tests, effects, strict=True)])
+
+
 def _estimated(test: Test, effects: Effects) -> Integers:
     """What the estimate alone says, without its interval."""
-    if test.expect == "turns":
-        return effects.verdict
     size = -effects.mean if test.expect == "less" else effects.mean
     return np.where(size > test.matters, SUPPORTED, CONTRADICTED)

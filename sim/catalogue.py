@@ -154,7 +154,7 @@ def _show_claim(claim: Claim, lang: str) -> None:
         (
             said(MEASURES[NAMES.index(test.measure)], lang),
             " ".join(f"{weight:+g} {arm}" for arm, weight in test.weights.items()),
-            text(f"claims.{test.expect}", lang, size=f"{test.matters:g} {_unit(test.measure, lang)}"),
+            text(test.needed, lang, size=f"{test.matters:g} {_unit(test.measure, lang)}"),
         )
         for test in claim.tests
     ]

@@ -8,7 +8,7 @@ it comes out the other way (otherwise).  ``sim.trial`` makes plans of it; ``anal
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
@@ -33,6 +33,7 @@ _FROZEN = ConfigDict(frozen=True, extra="forbid", strict=True)
 _PATHS = "a table of values by path"
 _TEXT = "a table with en and zh"
 Values = dict[str, float]
+Weight = Annotated[float, Field(allow_inf_nan=False)]
 
 
 class Arm(BaseModel):
@@ -55,8 +56,8 @@ class Test(BaseModel):
     __test__ = False  # it is no test of pytest's
     model_config = _FROZEN
     measure: Literal[NAMES] = Field(description=", ".join(NAMES))  # type: ignore[valid-type]
-    weights: dict[str, float] = Field(min_length=1, description="a table of weights by arm")
-    against: tuple[dict[str, float], ...] = Field((), strict=False, description="a list of tables of weights by arm")
+    weights: dict[str, Weight] = Field(min_length=1, description="a table of finite weights by arm")
+    against: tuple[dict[str, Weight], ...] = Field((), strict=False, description="a list of tables of weights by arm")
     expect: Literal["more", "less", "turns"] = Field(description=", ".join(EXPECTED))
     level: float | None = Field(None, gt=0.0, allow_inf_nan=False, description="above 0, in the measure's unit")
     part: str = Field("", description="text: what tests that are alternatives have in common")
@@ -65,6 +66,11 @@ class Test(BaseModel):
     def matters(self) -> float:
         """What the effect is held against."""
         return SMALLEST[self.measure].size if self.level is None else self.level
+
+    @property
+    def needed(self) -> str:
+        """The key of the label that says what is expected."""
+        return f"claims.{self.expect}" if self.level is None else f"claims.level_{self.expect}"
 
 
 class Situation(BaseModel):
@@ -95,6 +101,7 @@ class Claim(BaseModel):
     statement: Text = Field(description=f"{_TEXT}: what is claimed")
     mechanism: Text = Field(description=f"{_TEXT}: through which rules it can come out either way")
     note: Text | None = Field(None, description=f"{_TEXT}: what the experiment leaves out")
+    revised: Text | None = Field(None, description=f"{_TEXT}: what was changed in the experiment after it had been run")
     says: Says = Field(description="a table with holds and fails")
     scenario: str = Field("district", min_length=1, description="the name of a scenario")
     home: dict[str, Any] = Field({}, description=_PATHS)
@@ -120,6 +127,11 @@ class Claim(BaseModel):
     def axes(self) -> dict[str, tuple[float, ...]]:
         """The levels of the map by path."""
         return {path: tuple(map(float, levels)) for path, levels in flat(self.map)}
+
+    def at_home(self) -> Values:
+        """Where home stands on the axes of the map; NaN where arms differ in that."""
+        home = values(self.home)
+        return {path: home.get(path, resolve(path, self._base, self._strategies).default) for path in self.axes()}
 
     def parts(self) -> tuple[tuple[int, ...], ...]:
         """The numbers of the tests of each part, in the order of the file; a test without a part is one of its own."""
@@ -174,6 +186,7 @@ def load_claim(name_or_path: str | Path) -> Claim:
     claim._base = _scenario(claim, document)
     _check_values(claim, document, (("arms", name, "set") for name in claim.arms))
     claim._strategies = tuple(_strategies(claim, document))
+    _check_arms(claim, document)
     _check_values(claim, document, _tables(claim))
     _check_map(claim, document)
     return claim
@@ -233,6 +246,30 @@ def _check_tests(claim: Claim, document: Document) -> None:
             raise _wrong(document, ("tests", str(t), "expect"), "needs places", "turns", "two or more [[places]]")
 
 
+def _check_arms(claim: Claim, document: Document) -> None:
+    """Arms differ, and nothing else sets what an arm sets."""
+    seen: list[tuple[Any, Values]] = []
+    for name, arm in claim.arms.items():
+        whole = (arm.strategy, values(arm.set))
+        if whole in seen:
+            raise _wrong(document, ("arms", name), "is the same as another arm", name, "arms that differ")
+        seen.append(whole)
+    own = {path for arm in claim.arms.values() for path in values(arm.set)}
+    for keys in (*_tables(claim), ("map",)):
+        for path in (path for path, _ in flat(_table_at(document, keys)) if path in own):
+            raise _wrong(
+                document, (*keys, path), "is set by an arm", path, "what no arm sets; strategies.ARM.PARAMETER"
+            )
+
+
+def _table_at(document: Document, keys: tuple[str, ...]) -> Mapping[str, Any]:
+    table: Any = document.data
+    for key in keys:
+        table = table[int(key)] if isinstance(table, list) else table.get(key, {})
+    found: Mapping[str, Any] = table
+    return found
+
+
 def _tables(claim: Claim) -> Iterator[tuple[str, ...]]:
     """Where else values stand."""
     yield ("home",)
@@ -244,10 +281,7 @@ def _tables(claim: Claim) -> Iterator[tuple[str, ...]]:
 def _check_values(claim: Claim, document: Document, tables: Iterable[tuple[str, ...]]) -> None:
     """Every value set in these tables is one that its path accepts."""
     for keys in tables:
-        table: Any = document.data
-        for key in keys:
-            table = table[int(key)] if isinstance(table, list) else table.get(key, {})
-        for path, x in flat(table):
+        for path, x in flat(_table_at(document, keys)):
             _check_value(claim, document, keys, path, x)
 
 

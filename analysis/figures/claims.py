@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 
+from analysis.claims import bracketed, contrast_said
 from analysis.figures.style import (
     BETTER,
     FAINT,
@@ -26,7 +27,7 @@ from analysis.figures.style import (
     writable,
 )
 from analysis.sweep_wording import factor_label, factor_unit
-from analysis.verdicts import CONTRADICTED, SUPPORTED, Judged, margins
+from analysis.verdicts import CONTRADICTED, SUPPORTED, Judged, margins, scaled
 from analysis.wording import decimals, measure_label, measure_unit, number
 from sim.claim import Test
 from sim.design import Factor
@@ -36,6 +37,7 @@ from sim.labels import LANGUAGES, text
 COLORS = {"supported": BETTER, "contradicted": WORSE, "conditional": "#CC79A7", "undecided": UNDECIDED}
 _MARKERS = {"supported": "o", "contradicted": "s", "conditional": "D", "undecided": "^"}
 _WAYS = {SUPPORTED: BETTER, CONTRADICTED: WORSE}
+_SAID = ("verdict.supported", "verdict.contradicted")
 _MOST_PANELS = 3
 _PANEL, _GAP, _LEAST_WIDTH = 4.2, 0.75, 7.4  # inches
 _ROW = 0.235  # inches of a claim in the overview
@@ -96,8 +98,8 @@ def claim_figure(judged: Judged, lang: str) -> Figure:
     tests = _chosen(judged)
     axes_of = [resolve(path, judged.claim.base, judged.claim.strategies) for path in judged.claim.axes()]
     draw = {0: _worlds, 1: _curve, 2: _diagram}[len(axes_of)]
-    first = 0.95 if axes_of else 2.2  # inches before the first panel
-    width, height = max(first + len(tests) * (_PANEL + _GAP), _LEAST_WIDTH), 5.4
+    first = 1.2 if axes_of else 2.2  # inches before the first panel
+    width, height = max(first + len(tests) * (_PANEL + _GAP), _LEAST_WIDTH), 5.8
     figure = new_figure(width, height)
     for place, t in enumerate(tests):
         left = first + place * (_PANEL + _GAP)
@@ -105,20 +107,29 @@ def claim_figure(judged: Judged, lang: str) -> Figure:
         draw(axes, judged, t, axes_of, lang)
         test = judged.claim.tests[t]
         heading = f"{measure_label(test.measure, lang)} ({measure_unit(test.measure, lang)})"
-        axes.set_title(wrap(heading, 44), fontsize=10, color=INK, pad=8)
+        axes.set_title(wrap(heading, 50), fontsize=10, color=INK, pad=24)
+        contrast = wrap(contrast_said(test, judged.claim.arms, lang), 66)
+        axes.annotate(contrast, (0.5, 1.015), xycoords="axes fraction", ha="center", fontsize=8, color=FAINT)
+        if place:
+            axes.set_ylabel("")
     verdict = text(f"verdict.{judged.verdict}", lang)
     title = f"{judged.claim.number}  {judged.claim.title.of(lang)}"
     subject = _Titled(text("claims.is", "en", verdict=verdict), text("claims.is", "zh", verdict=verdict))
     frame(figure, subject, lang, title, text(f"claims.note_{len(axes_of)}", lang))
-    _legend(figure, len(axes_of), lang)
+    turns = any(test.expect == "turns" for test in judged.claim.tests)
+    _legend(figure, len(axes_of), ("claims.above", "claims.below") if turns else _SAID, lang)
     return figure
 
 
 def _chosen(judged: Judged) -> list[int]:
-    """The tests that are drawn: the first of each part, or of one part all, as many as there is room for."""
+    """The tests that are drawn: of each part the best, or of one part all; where there is no room, the weakest."""
     parts = judged.claim.parts()
-    chosen = [part[0] for part in parts] if len(parts) > 1 else list(parts[0])
-    return chosen[:_MOST_PANELS]
+
+    def size(t: int) -> float:
+        return scaled(judged.claim.tests[t], judged.home[t])[0]
+
+    chosen = [max(part, key=size) for part in parts] if len(parts) > 1 else list(parts[0])
+    return sorted(sorted(chosen, key=size)[:_MOST_PANELS])
 
 
 def _size(test: Test) -> tuple[float, ...]:
@@ -202,14 +213,14 @@ def _name_axes(axes: Axes, factors: Sequence[Factor], lang: str) -> None:
 
 
 def _named(factor: Factor, lang: str, width: int) -> str:
-    return wrap(f"{factor_label(factor, lang)} ({factor_unit(factor, lang)})", width)
+    return wrap(f"{factor_label(factor, lang)} {bracketed(factor_unit(factor, lang), lang)}", width)
 
 
-def _legend(figure: Figure, axes: int, lang: str) -> None:
+def _legend(figure: Figure, axes: int, said: tuple[str, str], lang: str) -> None:
     shade = _light if axes == 2 else str
     handles: list[Patch | Line2D] = [
-        Patch(facecolor=shade(BETTER), label=text("verdict.supported", lang)),
-        Patch(facecolor=shade(WORSE), label=text("verdict.contradicted", lang)),
+        Patch(facecolor=shade(BETTER), label=text(said[0], lang)),
+        Patch(facecolor=shade(WORSE), label=text(said[1], lang)),
         Patch(facecolor="white", edgecolor=FAINT, hatch="///", linewidth=0.5, label=text("verdict.undecided", lang))
         if axes == 2 else Patch(facecolor=UNDECIDED, label=text("verdict.undecided", lang)),
         Line2D([], [], color=INK, linestyle="solid" if axes == 2 else (0, (4, 2)), label=text("claims.line", lang)),

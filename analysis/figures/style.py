@@ -28,7 +28,7 @@ matplotlib.rcParams["svg.hashsalt"] = "xietiao"
 INK, FAINT, PALE = "#222222", "#767676", "#d8d8d8"
 BETTER, WORSE, UNDECIDED = "#0072B2", "#D55E00", "#767676"
 DPI = 150
-PAGE_DPI = 100  # of pictures in pages, of which there are many
+PAGE_DPI, PAGE_COLORS = 100, 48  # of pictures in pages, of which there are many
 
 # Okabe & Ito (2008), and Tol's wine: told apart with any of the usual kinds of colour vision.
 _BY_TIMING = {"before": "#0072B2", "during": "#E69F00", "after": "#D55E00", "mixed": "#009E73", "adaptive": "#CC79A7"}
@@ -211,8 +211,12 @@ def save(figure: Figure, stem: Path) -> list[Path]:
 
 
 def save_png(figure: Figure, path: Path) -> Path:
-    """Write a picture for a page of text: of fewer dots than ``save`` has, and nothing beside it."""
+    """Write a picture for a page of text: of fewer dots and colours than ``save`` has, and nothing beside it."""
+    from PIL import Image
+
     dress(figure)
-    content = io.BytesIO()
-    figure.savefig(content, format="png", dpi=PAGE_DPI, metadata={"Software": None})
+    drawn, content = io.BytesIO(), io.BytesIO()
+    figure.savefig(drawn, format="png", dpi=PAGE_DPI)
+    with Image.open(drawn) as picture:
+        picture.convert("RGB").quantize(PAGE_COLORS, dither=Image.Dither.NONE).save(content, "png", optimize=True)
     return write_whole(path, content.getvalue())

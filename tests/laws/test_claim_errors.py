@@ -28,6 +28,9 @@ MISTAKES = {  # what stands in the place of what, and parts of the message
     ("[[tests]]", '[map]\n"rules.stall" = [6, 2]\n[[tests]]'): ("map", "must be a list of rising levels"),
     ("[[tests]]", '[map]\n"rules.stall" = [2, 6]\nticks = [9, 10]\n"rules.urging" = [2, 6]\n[[tests]]'): (
         "map", "has too many axes", "at most 2"),
+    ("without = -1", "without = nan"): ("tests.0.weights.without", "finite"),
+    ('"rules.outbreak_rate" = 0.0', '"strategy.effort" = 3.0'): ("otherwise.set.strategy.effort", "is set by an arm"),
+    ('set = { "strategy.effort" = 2.0 }', "set = {}"): ("arms.with", "is the same as another arm"),
     (TEST, ""): ("tests: is missing", "tables [[tests]]"),
     ("[otherwise]", "[othrwise]"): ("unknown key", "did you mean 'otherwise'?"),
     ('says.fails = { en = "A does nothing.", zh = "甲没有用。" }\n', ""): ("says.fails", "is missing"),

@@ -74,7 +74,7 @@ def show(found: Sequence[Judged], lang: str) -> None:
 def verdict_said(judged: Judged, lang: str) -> str:
     """The verdict; of a conditional one also what comes out where the claim is stated."""
     verdict = text(f"verdict.{judged.verdict}", lang)
-    return f"{verdict} {bracketed(stated_said(judged, lang), lang)}" if judged.verdict == "conditional" else verdict
+    return f"{verdict}{bracketed(stated_said(judged, lang), lang)}" if judged.verdict == "conditional" else verdict
 
 
 def stated_said(judged: Judged, lang: str) -> str:
@@ -117,8 +117,8 @@ def interval_said(measure: str, interval: Interval, sign: str, lang: str, *, sho
 
 
 def bracketed(words: str, lang: str) -> str:
-    """In brackets of the language's own."""
-    return f"（{words}）" if lang == "zh" else f"({words})"
+    """In brackets of the language's own, ready to follow a word."""
+    return f"（{words}）" if lang == "zh" else f" ({words})"
 
 
 def matters_said(test: Test, lang: str) -> str:

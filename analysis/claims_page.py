@@ -156,7 +156,7 @@ def _set(judged: Judged, table: dict[str, float], lang: str) -> str:
         factor = resolve(path, claim.base, claim.strategies)
         much = x > factor.high and path.endswith(".share")
         unit = text("claims.mostly", lang) if much else factor_unit(factor, lang)
-        said.append(f"{factor_label(factor, lang)} {x:g} {bracketed(unit, lang)}")
+        said.append(f"{factor_label(factor, lang)} {x:g}{bracketed(unit, lang)}")
     return text("claims.and", lang).join(said)
 
 

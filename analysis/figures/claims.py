@@ -213,7 +213,7 @@ def _name_axes(axes: Axes, factors: Sequence[Factor], lang: str) -> None:
 
 
 def _named(factor: Factor, lang: str, width: int) -> str:
-    return wrap(f"{factor_label(factor, lang)} {bracketed(factor_unit(factor, lang), lang)}", width)
+    return wrap(f"{factor_label(factor, lang)}{bracketed(factor_unit(factor, lang), lang)}", width)
 
 
 def _legend(figure: Figure, axes: int, said: tuple[str, str], lang: str) -> None:

@@ -28,7 +28,7 @@ matplotlib.rcParams["svg.hashsalt"] = "xietiao"
 INK, FAINT, PALE = "#222222", "#767676", "#d8d8d8"
 BETTER, WORSE, UNDECIDED = "#0072B2", "#D55E00", "#767676"
 DPI = 150
-PAGE_DPI, PAGE_COLORS = 100, 48  # of pictures in pages, of which there are many
+PAGE_DPI, PAGE_COLORS = 100, 128  # of pictures in pages, of which there are many
 
 # Okabe & Ito (2008), and Tol's wine: told apart with any of the usual kinds of colour vision.
 _BY_TIMING = {"before": "#0072B2", "during": "#E69F00", "after": "#D55E00", "mixed": "#009E73", "adaptive": "#CC79A7"}

@@ -74,7 +74,7 @@ def test_what_a_claim_varies_is_never_varied_by_its_sample(claims: list[Claim]) 
 @pytest.mark.parametrize("name", claim_names())
 def test_an_experiment_can_come_out_the_other_way(name: str, tmp_path: Path) -> None:
     """At home and in the world that turns it the estimates of forty worlds lie on two sides of what matters."""
-    claim = load_claim(name)
+    claim = load_claim(name).model_copy(update={"controls": ()})
     group = trials(claim, 40)[:1]
     tried.carry_out_all(group, 2, tmp_path)
     found = judge(group, [load_swept(folder_of(tmp_path, each)) for each in group])

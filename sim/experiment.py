@@ -244,7 +244,7 @@ class _Job:
             finished, _ = wait(flying, timeout=0.2, return_when=FIRST_COMPLETED)
             if not finished and not pool.alive():
                 raise Lost(self.tally)
-            for future in finished:
+            for future in [each for each in flying if each in finished]:  # as handed out, whatever came first
                 self._receive(future, *flying.pop(future), pool)
 
     def _receive(self, future: Future[Batch], task: Task, tries: int, pool: Pool) -> None:

@@ -149,19 +149,15 @@ def test_an_interrupted_experiment_keeps_what_is_done_and_continues_to_the_same_
     monkeypatch.setattr(experiment, "BATCH_SECONDS", 1e-9)
     before = signal.getsignal(number)
 
-    sent: list[int] = []
-
     def interrupt(progress: Progress) -> None:
-        """After one apart, what was left of its world, and the next world; on a slow machine batches come together."""
-        if progress.ran >= 4 and not sent:
-            sent.append(number)
+        if progress.ran == 4:  # one apart, what was left of its world, and the next world
             os.kill(os.getpid(), number)
 
     with pytest.raises(Interrupted) as stop:
         compare(small, pair, 5, SEED, 1, tmp_path, interrupt)
     assert signal.getsignal(number) is before
     done = stop.value.tally.ran
-    assert 4 <= done <= 10
+    assert 4 <= done < 10
     assert np.isfinite(load_results(tmp_path).series).all(axis=(2, 3)).sum() == done
     assert compare(small, pair, 5, SEED, 2, tmp_path)[:4] == (10, done, 10 - done, 0)
     same(load_results(tmp_path), expected)

@@ -222,10 +222,11 @@ def propositions(
     as_json: bool,
 ) -> None:
     """Run what is missing of the claims' experiments, then show and write what became of them."""
-    from analysis import claims
-    from analysis.claims_page import write_pages
-    from sim import trial
+    from analysis import claim_outcome
+    from analysis.claim_pages import write_pages
     from sim.claim import claim_names, load_claim
+    from sim.claim_plans import REPLICATES
+    from sim.claim_plans import trials as plans_of
     from sim.printing import print_json
     from sim.progress import shown
     from sim.store import held
@@ -236,20 +237,20 @@ def propositions(
     if pages and pages.exists() and not pages.is_dir():
         raise RequestError("is not a folder", key="--pages", got=str(pages), allowed="a folder, there or not")
     loaded = list({claim.name: claim for claim in map(load_claim, chosen or claim_names())}.values())
-    trials = [trial.trials(claim, replicates or trial.REPLICATES) for claim in loaded]
+    trials = [plans_of(claim, replicates or REPLICATES) for claim in loaded]
     _compile_once(lang)
     with held(folder):
         if fresh:
-            claims.remove(trials, folder)
+            claim_outcome.remove(trials, folder)
         with shown(lang) as report, _stoppable(folder, lang):
-            tally = claims.carry_out(trials, workers, folder, report, _again())
-        found = claims.judged(trials, folder)
-        claims.write_table(found, folder)
+            tally = claim_outcome.carry_out(trials, workers, folder, report, _again())
+        found = claim_outcome.judged(trials, folder)
+        claim_outcome.write_table(found, folder)
         write_pages(found, pages or folder)
     if as_json:
-        print_json({"folder": str(folder), **tally._asdict(), "claims": claims.as_json(found)})
+        print_json({"folder": str(folder), **tally._asdict(), "claims": claim_outcome.as_json(found)})
         return
-    claims.show(found, lang)
+    claim_outcome.show(found, lang)
     rate = "–" if tally.rate is None else f"{tally.rate:,.0f}"
     where = say("on_threads", lang, workers=workers)
     click.echo(say("done", lang, runs=tally.kept + tally.ran, ran=tally.ran, kept=tally.kept, rate=rate, where=where))

@@ -2,7 +2,8 @@
 
 The file says what varies (arms), what is measured (tests), which size of effect matters, in which situations it is
 looked at (places), over which conditions it may turn (map), where nothing must be seen (controls) and in which world
-it comes out the other way (otherwise).  ``sim.trial`` makes plans of it; ``analysis.verdicts`` says what came of them.
+it comes out the other way (otherwise).  ``sim.claim_plans`` makes plans of it; ``analysis.claim_verdicts`` says what
+came of them.
 """
 
 import itertools
@@ -18,7 +19,7 @@ from sim.listed import flat
 from sim.measures import NAMES
 from sim.reading import Document, Text, checked, find_file, names_in, read_toml
 from sim.scenario import Scenario, load_scenario
-from sim.smallest import SMALLEST
+from sim.smallest_effects import SMALLEST
 from sim.strategy import Strategy, load_strategy
 
 FOLDER = Path(__file__).resolve().parent.parent / "scenarios" / "claims"

@@ -129,9 +129,9 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "claims.plainly": ("In plain words, for the head of an office: [{page}]({page}).", "写给办公室主任的简明版：[{page}]({page})。"),
     "claims.how_verdict": (
-        "*Verdict.* The effect, a paired difference with its interval, is held against the smallest effect that matters (`sim/smallest.py`, one judgement for all claims), not against zero. "
+        "*Verdict.* The effect, a paired difference with its interval, is held against the smallest effect that matters (`sim/smallest_effects.py`, one judgement for all claims), not against zero. "
         "Beyond it in the claimed direction: supported. Short of it: contradicted, be it that nothing happens or the opposite does. Across it: undecided. A claim of several parts needs all of them.",
-        "*结论*：将效应（配对差及其区间）与最小有意义效应（`sim/smallest.py`，全部主张共用）比较，而非与零比较。沿主张方向越过为得到支持；未及为被否定，无论是没有效应还是适得其反；跨越为尚无定论。由几部分构成的主张须各部分都成立。",
+        "*结论*：将效应（配对差及其区间）与最小有意义效应（`sim/smallest_effects.py`，全部主张共用）比较，而非与零比较。沿主张方向越过为得到支持；未及为被否定，无论是没有效应还是适得其反；跨越为尚无定论。由几部分构成的主张须各部分都成立。",
     ),
     "claims.how_look": (
         "*Many looks.* Intervals are widened so that all of them, of all claims, controls and maps, hold together with 95 % (Bonferroni): half of the risk for the worlds named, half for the maps. Over maps they rest on {mapped} worlds and on the t distribution far out in its tails: take them there as nominal.",

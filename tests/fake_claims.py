@@ -7,8 +7,8 @@ import numpy as np
 
 from analysis.intervals import Floats
 from sim.claim import Claim, load_claim
+from sim.claim_plans import Trial
 from sim.kept import Swept
-from sim.trial import Trial
 
 CLAIM_HEAD = """\
 number = 1

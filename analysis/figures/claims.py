@@ -11,7 +11,8 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 
-from analysis.claims import bracketed, contrast_said
+from analysis.claim_verdicts import CONTRADICTED, SUPPORTED, Judged, margins, scaled
+from analysis.claim_wording import bracketed, contrast_said
 from analysis.figures.style import (
     BETTER,
     FAINT,
@@ -27,7 +28,6 @@ from analysis.figures.style import (
     writable,
 )
 from analysis.sweep_wording import factor_label, factor_unit
-from analysis.verdicts import CONTRADICTED, SUPPORTED, Judged, margins, scaled
 from analysis.wording import decimals, measure_label, measure_unit, number
 from sim.claim import Test
 from sim.design import Factor

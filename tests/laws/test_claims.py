@@ -9,22 +9,22 @@ import pytest
 from fake_claims import CLAIM_HEAD, END, TEST, WHOLE, claim_of, fake_found
 
 import run
-from analysis.claims import as_json, frame
-from analysis.claims_page import PAGES, page_text, write_pages
+from analysis.claim_outcome import as_json, frame
+from analysis.claim_pages import PAGES, page_text, write_pages
+from analysis.claim_verdicts import CONTRADICTED, SUPPORTED, VERDICTS, Judged, judge
 from analysis.figures.claims import claim_figure, overview
 from analysis.figures.style import dress
 from analysis.intervals import mean_band
-from analysis.verdicts import CONTRADICTED, SUPPORTED, VERDICTS, Judged, judge
-from sim import trial, tried
+from sim import claim_plans, claim_runs
 from sim.claim import Claim, cells, claim_names, load_claim, values
+from sim.claim_plans import folder_of, trials
 from sim.compiled import COMPILES
 from sim.experiment import Interrupted
 from sim.kept import load_swept
 from sim.labels import LANGUAGES
 from sim.measures import NAMES
 from sim.progress import Progress
-from sim.smallest import SMALLEST
-from sim.trial import folder_of, trials
+from sim.smallest_effects import SMALLEST
 
 ROOT = Path(run.__file__).parent
 COUNT = 51
@@ -76,7 +76,7 @@ def test_an_experiment_can_come_out_the_other_way(name: str, tmp_path: Path) -> 
     """At home and in the world that turns it the estimates of forty worlds lie on two sides of what matters."""
     claim = load_claim(name).model_copy(update={"controls": ()})
     group = trials(claim, 40)[:1]
-    tried.carry_out_all(group, 2, tmp_path)
+    claim_runs.carry_out_all(group, 2, tmp_path)
     found = judge(group, [load_swept(folder_of(tmp_path, each)) for each in group])
     assert found.turned != "not", {base: [each.at(base) for each in found.home] for base in (0, -1)}
 
@@ -146,7 +146,7 @@ def test_tables_and_json_have_every_test_at_every_base(tmp_path: Path) -> None:
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """A claim that is soon tried."""
-    monkeypatch.setattr(trial, "SAMPLE", 3)
+    monkeypatch.setattr(claim_plans, "SAMPLE", 3)
     file = tmp_path / "01-a.toml"
     file.write_text(WHOLE, encoding="utf-8")
     return file
@@ -178,7 +178,7 @@ def test_an_unknown_claim_is_refused_with_the_nearest(name: str, near: str, caps
 def test_what_was_stopped_goes_on_where_it_was(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     group = trials(load_claim(small), 10)
     whole, parted = tmp_path / "whole", tmp_path / "parted"
-    tally = tried.carry_out_all(group, 1, whole)
+    tally = claim_runs.carry_out_all(group, 1, whole)
     seen: list[Progress] = []
 
     def stop(now: Progress) -> None:
@@ -187,10 +187,10 @@ def test_what_was_stopped_goes_on_where_it_was(small: Path, tmp_path: Path, monk
             raise KeyboardInterrupt
 
     with pytest.raises(Interrupted) as caught:
-        tried.carry_out_all(group, 1, parted, stop)
+        claim_runs.carry_out_all(group, 1, parted, stop)
     assert 0 < caught.value.tally.ran < tally.wanted
     assert all(now.wanted == tally.wanted for now in seen)
-    again = tried.carry_out_all(group, 1, parted)
+    again = claim_runs.carry_out_all(group, 1, parted)
     assert again.kept + again.ran == tally.wanted
     assert again.kept > 0
     for each in group:
@@ -201,11 +201,12 @@ def test_what_was_stopped_goes_on_where_it_was(small: Path, tmp_path: Path, monk
 
 def test_the_effect_of_a_real_experiment_is_the_mean_of_its_pairs(small: Path, tmp_path: Path) -> None:
     group = trials(load_claim(small), 10)
-    tried.carry_out_all(group, 2, tmp_path / "out")
+    claim_runs.carry_out_all(group, 2, tmp_path / "out")
     swept = [load_swept(folder_of(tmp_path / "out", each)) for each in group]
     found = judge(group, swept)
     runs = swept[0].values("conflicts")
     band = mean_band(np.moveaxis(runs[:, 1] - runs[:, 0], -1, 0), LEVEL)
     np.testing.assert_allclose(found.home[0].mean, band.mean)
     assert found.runs == sum(each.values("conflicts").size for each in swept)
-    assert CONTRADICTED <= found.at_home.min() <= found.at_home.max() <= SUPPORTED
+    expected = np.where(found.home[0].high < -2.0, SUPPORTED, np.where(found.home[0].low > -2.0, CONTRADICTED, 0))
+    np.testing.assert_array_equal(found.at_home, expected)  # two conflicts fewer per 100 matters are what matters

@@ -7,7 +7,8 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from analysis.claims import (
+from analysis.claim_verdicts import SUPPORTED, WAYS, Judged, boundary, deciding
+from analysis.claim_wording import (
     bracketed,
     contrast_said,
     controls_said,
@@ -21,15 +22,14 @@ from analysis.claims import (
 from analysis.compare import write_whole
 from analysis.figures.claims import worth_a_figure, write_figures
 from analysis.sweep_wording import factor_label, factor_unit, percent
-from analysis.verdicts import SUPPORTED, WAYS, Judged, boundary, deciding
 from analysis.wording import measure, measure_label
 from sim.batches import code
 from sim.claim import values
+from sim.claim_plans import SAMPLE, trials
 from sim.factors import resolve
 from sim.labels import LANGUAGES, text
 from sim.ranges import assumed
-from sim.smallest import SMALLEST
-from sim.trial import SAMPLE, trials
+from sim.smallest_effects import SMALLEST
 
 PAGES = ("claims", "claims-in-plain-words")
 RELIABLE = 0.8  # share of the space from which a claim can be relied on

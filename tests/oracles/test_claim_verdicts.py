@@ -11,10 +11,20 @@ import numpy as np
 import pytest
 from fake_claims import CLAIM_HEAD, END, TEST, WHOLE, Truth, claim_of, fake_found
 
+from analysis.claim_verdicts import (
+    BESIDE,
+    CONFIDENCE,
+    CONTRADICTED,
+    SUPPORTED,
+    UNDECIDED,
+    Judged,
+    boundary,
+    judge,
+    margins,
+)
 from analysis.intervals import mean_band
-from analysis.verdicts import BESIDE, CONFIDENCE, CONTRADICTED, SUPPORTED, UNDECIDED, Judged, boundary, judge, margins
 from sim.claim import claim_names
-from sim.trial import trials
+from sim.claim_plans import trials
 
 MATTERS = 2.0  # conflicts
 MAP = '[map]\n"rules.estimate_spread" = [0.1, 0.2, 0.3, 0.4]\n"rules.stall" = [2, 6]\n'

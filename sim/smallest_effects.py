@@ -1,6 +1,6 @@
 """The smallest difference in a measure that would matter to the head of an office, and why: a judgement, made once.
 
-They were set before any claim was tried and hold for all claims alike.  The district year has some 600 matters and its
+They hold for all claims alike.  The district year has some 600 matters and its
 mean time in the system is some 20 days.
 """
 

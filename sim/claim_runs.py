@@ -4,9 +4,9 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from sim.claim_plans import Trial, folder_of
 from sim.experiment import Interrupted, Lost, Tally, carry_out
 from sim.progress import Progress
-from sim.trial import Trial, folder_of
 
 Told = Callable[[Progress], None]
 _NOTHING = Tally(0, 0, 0, 0, 0.0, 0.0, 0.0)

@@ -13,9 +13,9 @@ import numpy as np
 
 from analysis.intervals import Floats, Integers, Interval, mean_band, wilson
 from sim.claim import Claim, Test, claim_names
+from sim.claim_plans import Trial
 from sim.design import grid
 from sim.kept import Swept
-from sim.trial import Trial
 
 CONFIDENCE = 0.95
 SUPPORTED, UNDECIDED, CONTRADICTED = 1, 0, -1
@@ -91,7 +91,7 @@ class _Read(NamedTuple):
 
 
 def judge(trials: Sequence[Trial], found: Sequence[Swept]) -> Judged:
-    """The verdict on a claim from its experiments, in the order of ``sim.trial.trials``."""
+    """The verdict on a claim from its experiments, in the order of ``sim.claim_plans.trials``."""
     read = {trial.kind: _Read(trial, _remembered(swept)) for trial, swept in zip(trials, found, strict=True)}
     claim, risk = trials[0].claim, (1.0 - CONFIDENCE) / (2.0 * max(len(claim_names()), 1) * len(trials[0].claim.tests))
     home = tuple(_effects(test, read["home"], 1.0 - risk / read["home"].trial.bases) for test in claim.tests)
@@ -266,8 +266,8 @@ class Boundary(NamedTuple):
 def boundary(judged: Judged) -> Boundary | None:
     """The best single sentence about where a claim holds.
 
-    None where all decided points of the map say the same, where no sentence is right at ``RIGHT`` of them and at more
-    than a constant guess, or where the best one is wrong about home.
+    None where all decided points of the map say the same, or where no sentence that agrees with home is right at
+    ``RIGHT`` of them and at more than a constant guess.
     """
     decided = judged.at_map != UNDECIDED
     holds = judged.at_map == SUPPORTED

@@ -30,6 +30,10 @@ from sim.messages import LANGUAGES, explain, language, say
 from sim.spoken import Command, Group, OneOf, Option, Part, Whole, refusal
 
 if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
+    from analysis.viewer.watching import Choices
+    from sim.exercise import Exercise
     from sim.experiment import Tally
     from sim.journal import Journal
     from sim.plan import Plan
@@ -37,13 +41,14 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent
 DEFAULT_SCENARIO = "district"
+DEFAULT_EXERCISE = "first-weeks"
 INTERRUPTED = 130
 HELP = {"help_option_names": ["-h", "--help"]}
 SPLITS = ("procedure", "content", "kind", "field", "object", "type", "sides")  # analysis.splits knows what they are
 FORMATS = ("ocel", "csv", "parquet")  # of export; sim.export and sim.tables know how each is written
 TABLES = ("runs", "points", "series", "failures")  # of a result folder
 METHODS = ("morris", "sobol", "latin", "tornado", "grid")  # of sensitivity; sim.ranges knows what they are
-KINDS = ("scenarios", "procedures", "strategies", "measures", "parameters", "sweeps", "claims")
+KINDS = ("scenarios", "procedures", "strategies", "measures", "parameters", "sweeps", "claims", "exercises")
 # What a result folder holds; --fresh removes this, and nothing else a user may keep there.
 RESULT_FILES = (
     "runs.duckdb", "runs.duckdb.wal", "manifest.json", "report.html", "figures/*.png", "figures/*.svg",
@@ -197,7 +202,7 @@ def sensitivity(
         rivals = [name for name in asked.strategies if name != asked.baseline]
         asked = asked.with_strategies([asked.baseline, *rivals[:1]])
     chosen = tuple(asked.load_strategy(name) for name in asked.strategies)
-    patterns = [word.strip() for word in (parameters or "").split(",") if word.strip()]
+    patterns = list(_listed(parameters or ""))
     reference = asked.load_strategy(asked.baseline).name
     plan = probe(asked, chosen, reference, method, patterns, size, replicates)
     _experiment(plan, lang, how)
@@ -422,7 +427,7 @@ def _asked(
     if strategies is not None or baseline is not None:
         names = asked.strategies
         if strategies is not None:
-            names = tuple(_placed(word.strip()) for word in strategies.split(",") if word.strip())
+            names = tuple(map(_placed, _listed(strategies)))
         try:
             asked = asked.with_strategies(names, _placed(baseline) if baseline else None)
         except RequestError as error:
@@ -430,6 +435,11 @@ def _asked(
     given = {"replicates": replicates, "seed": seed}
     values = {key: value for key, value in given.items() if value is not None}
     return asked.with_values(values) if values else asked
+
+
+def _listed(words: str) -> Iterator[str]:
+    """The words between commas."""
+    return (word.strip() for word in words.split(",") if word.strip())
 
 
 def _placed(strategy: str) -> str:
@@ -604,6 +614,137 @@ def _print_story(
         print_json({**about, "story": told})
         return
     print_pages([Block(title, ""), *pages(journal, lang, *chosen)])
+
+
+@_command("watch")
+@click.argument("source", default=DEFAULT_SCENARIO, metavar="[SCENARIO|DIR]")
+@_option("--strategies", metavar="A,B", help="watched")
+@_option("--replicate", type=Whole(0, 2**31 - 1))
+@_option("--seed", type=Whole(0, 2**63 - 1))
+@_option("--point", type=Whole(0, 2**31 - 1))
+@_option("--save", type=click.Path(path_type=Path), metavar="FILE.html")
+@_option("--port", type=Whole(1, 65535))
+@_option("--host", metavar="ADDRESS")
+@_option("--no-browser", is_flag=True)
+def watch(
+    lang: str,
+    source: str,
+    strategies: str | None,
+    replicate: int | None,
+    seed: int | None,
+    point: int | None,
+    save: Path | None,
+    port: int | None,
+    host: str | None,
+    no_browser: bool,
+) -> None:
+    """A page that shows a run, or two on the same world: served to the browser, or saved as one file."""
+    from analysis.viewer import watching
+
+    served = {"--port": port, "--host": host, "--no-browser": no_browser or None}
+    _check_beside("--save", save is not None, {}, served, lang)
+    if Path(source).is_dir():
+        _check_beside(source, True, {}, {"--seed": seed}, lang)
+        names = None if strategies is None else tuple(_listed(strategies))
+        choices = watching.of_folder(Path(source), point, names, replicate or 0)
+    else:
+        _check_beside(say("result_folder", lang), False, {"--point": point}, {}, lang)
+        scenario = _asked(source, None, None, None, seed)
+        chosen = () if strategies is None else _asked(source, strategies, None, None, seed).strategies
+        choices = watching.of_scenario(scenario, chosen, replicate or 0)
+    _compile_once(lang)
+    if save:
+        _save(choices, save, lang)
+    else:
+        _serve(lambda hosts: watching.watch_app(choices, lang, hosts), lang, port, host, no_browser)
+
+
+def _save(choices: "Choices", file: Path, lang: str) -> None:
+    """What is shown at first, as one file."""
+    from analysis.viewer.saved import save
+
+    save(choices.film(choices.shown, choices.replicate), file, lang)
+    click.echo(say("saved", lang, file=file, size=f"{file.stat().st_size / 1e6:.2f}"))
+
+
+def _serve(
+    app: "Callable[[Sequence[str]], ASGIApp]", lang: str, port: int | None, host: str | None, no_browser: bool
+) -> None:
+    """Serve the app for the names it is addressed by, until the user interrupts."""
+    from analysis.viewer import serving
+
+    host = host or serving.PRIVATE
+    with serving.bound(host, port) as listening:
+        made = app(serving.hosts(host, listening))
+        got = listening.getsockname()[1]
+        if port is None and got != serving.PORT:
+            click.echo(say("port_taken", lang, port=serving.PORT, other=got), err=True)
+        if not serving.is_private(host):
+            click.echo(say("open_to_all", lang, port=got), err=True)
+        click.echo(say("serving", lang, address=serving.address(host, listening)))
+        if not no_browser:
+            serving.open_browser(serving.address(host, listening))
+        serving.serve(made, listening)
+    click.echo(say("served", lang))
+
+
+@_command("exercise")
+@click.argument("name", default=DEFAULT_EXERCISE, metavar="[EXERCISE|SCENARIO]")
+@_option("--resume", type=click.Path(path_type=Path), metavar="FILE.json")
+@_option("--class", "compared", type=click.Path(path_type=Path), metavar="DIR")
+@_option("--out", type=click.Path(path_type=Path), metavar="DIR", help="exercise_out")
+@_option("--port", type=Whole(1, 65535))
+@_option("--host", metavar="ADDRESS")
+@_option("--no-browser", is_flag=True)
+def exercise(
+    lang: str,
+    name: str,
+    resume: Path | None,
+    compared: Path | None,
+    out: Path | None,
+    port: int | None,
+    host: str | None,
+    no_browser: bool,
+) -> None:
+    """A trainee directs the office, in the browser; or a class is compared."""
+    from sim import saves
+    from sim.exercise import load_exercise
+    from sim.play import lay
+    from sim.store import check_writable
+
+    played = {"--port": port, "--host": host, "--no-browser": no_browser or None, "--resume": resume}
+    _check_beside("--class", compared is not None, {}, played, lang)
+    asked = load_exercise(name)
+    folder = out or Path("results") / "exercises" / asked.name
+    if compared:
+        _compile_once(lang)
+        _compare_class(asked, compared, folder, lang)
+        return
+    from analysis.viewer.exercise_app import exercise_app
+    from analysis.viewer.sittings import Sittings
+
+    save = saves.load(resume) if resume else None
+    if save:
+        saves.check_fits(save, asked, str(resume))
+    check_writable(folder)
+    _compile_once(lang)
+    sittings = Sittings(lay(asked), folder, save)
+    click.echo(say("exercise_kept", lang, folder=folder))
+    _serve(lambda hosts: exercise_app(sittings, lang, hosts), lang, port, host, no_browser)
+
+
+def _compare_class(asked: "Exercise", saves: Path, folder: Path, lang: str) -> None:
+    """What became of the saves of a class, in the terminal and as files."""
+    from analysis.classes import class_table, gathered, write_class
+    from sim.printing import console
+
+    if not saves.is_dir():
+        raise RequestError("is not a folder", key="--class", got=str(saves), allowed="a folder of saves")
+    found = gathered(asked, saves)
+    console().print(class_table(found, lang))
+    if found.rows:
+        write_class(found, folder)
+        click.echo(say("where", lang, folder=folder))
 
 
 @_command("export")

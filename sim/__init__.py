@@ -1,3 +1,3 @@
 """Xietiao (协调): an organisation, a workload and a coordination strategy -> what happened."""
 
-__version__ = "0.4.0"
+__version__ = "0.5.0"

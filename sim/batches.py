@@ -27,10 +27,10 @@ from sim.world import SERIES_EVERY
 KEPT_SETTINGS = 4  # a worker remembers: neighbouring tasks have the same
 # Sources that can change no outcome, see code(): one forgotten here only makes old results be refused.
 _UNDECIDING = {
-    "batches", "bootstrap", "catalogue", "claim", "claim_plans", "claim_runs", "claim_words", "cluster", "design",
-    "errors", "estimate", "experiment", "factors", "kept", "labels", "listed", "manifest", "merging", "messages",
-    "naming", "printing", "progress", "ranges", "refusals", "smallest_effects", "spoken", "stopping", "store",
-    "sweep", "tables",
+    "batches", "bootstrap", "catalogue", "claim", "claim_plans", "claim_runs", "claim_words", "cluster", "decisions",
+    "design", "errors", "estimate", "exercise", "exercise_words", "experiment", "factors", "hints", "kept", "labels",
+    "listed", "manifest", "merging", "messages", "naming", "play", "principles", "printing", "progress", "ranges",
+    "refusals", "saves", "smallest_effects", "spoken", "stopping", "store", "sweep", "tables",
 }  # fmt: skip
 
 

@@ -23,9 +23,9 @@ STAMP = VENV / "xietiao.stamp"
 PINS = ROOT / "constraints.txt"
 PACKAGES = (
     "SALib", "click", "duckdb", "jinja2", "matplotlib", "mesa", "networkx", "numba", "numpy", "pandas", "pydantic",
-    "rich", "scipy",
+    "rich", "scipy", "starlette", "uvicorn",
 )  # fmt: skip
-DEV = ("distributed", "hypothesis", "importlinter", "mypy", "pytest", "ruff", "xdist")
+DEV = ("distributed", "hypothesis", "importlinter", "mypy", "playwright", "pytest", "ruff", "xdist")
 _UNFINISHED = "unfinished"
 _PIP = ("-m", "pip", "--disable-pip-version-check")
 

@@ -9,6 +9,7 @@ import numpy as np
 from sim import parameters, vocabulary, world
 from sim.claim import Claim, Situation, claim_names, load_claim, values
 from sim.errors import RequestError, nearest_name
+from sim.exercise import Exercise, exercise_names, load_exercise
 from sim.factors import resolve
 from sim.labels import said, text, unit
 from sim.measures import MEASURES, NAMES
@@ -23,11 +24,11 @@ from sim.strategy import Strategy, load_strategy, strategy_names
 from sim.sweep import load_sweep, sweep_names
 
 Listing = tuple[tuple[str, ...], list[tuple[str, ...]]]  # message keys of the columns, and rows
-Found = Scenario | Procedure | Strategy | Plan | Claim
+Found = Scenario | Procedure | Strategy | Plan | Claim | Exercise
 
 
 def listing(kind: str, lang: str) -> Listing:
-    """All of a kind: scenarios, procedures, strategies, sweeps, claims, measures or parameters."""
+    """All of a kind: scenarios, procedures, strategies, sweeps, claims, exercises, measures or parameters."""
     rows: list[tuple[str, ...]]
     if kind == "scenarios":
         scenarios = [load_scenario(name) for name in scenario_names()]
@@ -52,6 +53,10 @@ def listing(kind: str, lang: str) -> Listing:
             for each in claims
         ]
         return ("numbered", "title", "origin", "meaning"), rows
+    if kind == "exercises":
+        exercises = [load_exercise(name) for name in exercise_names()]
+        rows = [(each.name, each.title.of(lang), each.plan.title.of(lang), each.purpose.of(lang)) for each in exercises]
+        return ("name", "title", "scenario", "aim"), rows
     if kind == "measures":
         rows = [
             (row.name, said(row, lang), unit(row.unit, lang), say(row.better, lang), row.told(lang)) for row in MEASURES
@@ -72,7 +77,7 @@ def listing(kind: str, lang: str) -> Listing:
 
 
 def find(name: str, lang: str) -> Found:
-    """A scenario, a procedure, a strategy, a sweep or a claim, by name (a claim by number too) or file."""
+    """A scenario, procedure, strategy, sweep, claim or exercise, by name (a claim by number too) or file."""
     keys = read_toml(Path(name)).data if name.endswith(".toml") else {}
     if name in strategy_names() or "structure" in keys:
         return load_strategy(name)
@@ -82,16 +87,20 @@ def find(name: str, lang: str) -> Found:
         return load_sweep(name)
     if name in claim_names() or name.isdigit() or "arms" in keys:
         return load_claim(name)
+    if name in exercise_names() or {"scenario", "matters"} <= {*keys}:
+        return load_exercise(name)
     if name in scenario_names() or keys or name.endswith(".toml"):
         return load_scenario(name)
-    names = (*scenario_names(), *procedure_names(), *strategy_names(), *sweep_names(), *claim_names())
+    names = (
+        *scenario_names(), *procedure_names(), *strategy_names(), *sweep_names(), *claim_names(), *exercise_names()
+    )  # fmt: skip
     what, near = say("unknown_name", lang), nearest_name(name, names)
     raise RequestError(what, got=name, allowed=", ".join(names), nearest=near)
 
 
 def procedures_of(found: Found) -> tuple[Procedure, ...]:
-    """The procedures of a scenario, or the one procedure; strategies, sweeps and claims have none to draw."""
-    if isinstance(found, Strategy | Plan | Claim):
+    """The procedures of a scenario, or the one procedure; others have none to draw."""
+    if isinstance(found, Strategy | Plan | Claim | Exercise):
         raise RequestError(
             "has no procedures to draw", key="--out", got=found.name, allowed="a scenario or a procedure"
         )
@@ -99,11 +108,13 @@ def procedures_of(found: Found) -> tuple[Procedure, ...]:
 
 
 def show(found: Found, lang: str) -> None:
-    """Print a scenario, a procedure, a strategy, a sweep or a claim."""
+    """Print a scenario, a procedure, a strategy, a sweep, a claim or an exercise."""
     if isinstance(found, Strategy):
         _show_strategy(found, lang)
     elif isinstance(found, Claim):
         _show_claim(found, lang)
+    elif isinstance(found, Exercise):
+        _show_exercise(found, lang)
     elif isinstance(found, Plan):
         _show_sweep(found, lang)
     elif isinstance(found, Procedure):
@@ -130,6 +141,24 @@ def _show_sweep(plan: Plan, lang: str) -> None:
         for each in plan.design.factors
     ]
     print_table(lang, ("path", "meaning", "varied_from", "default"), rows)
+
+
+def _show_exercise(exercise: Exercise, lang: str) -> None:
+    """What a trainee is told, on which world it is played, and what the year is compared with."""
+    out = console()
+    out.print(exercise.title.of(lang), style="bold", markup=False)
+    told = {
+        "aim": exercise.purpose.of(lang),
+        "source": exercise.source,
+        "scenario": exercise.plan.title.of(lang),
+        "standing_way": exercise.standing.label(lang),
+        "compared": ", ".join(each.name for each in exercise.opponents),
+        "own_matters": str(exercise.matters),
+        "shown": ", ".join(text(f"exercise.shows.{each}", lang) for each in exercise.shows),
+        "hints": text(f"exercise.hints.{exercise.hints}", lang),
+    }
+    for key, content in told.items():
+        out.print(f"{say(key, lang)}: {content}", markup=False, soft_wrap=True)
 
 
 def _show_claim(claim: Claim, lang: str) -> None:

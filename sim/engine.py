@@ -25,7 +25,7 @@ def simulate(template: World, strategy: np.recarray, *, consume: bool = False, e
     With ``events`` rows for the journal, as many events are told; ``totals.events`` counts all there were.
     """
     w = start(template, strategy, consume=consume, events=events)
-    schedule.run(w)
+    schedule.run_through(w)
     return w
 
 

@@ -184,9 +184,10 @@ def acts(journal: Journal, matter: int = -1, actor: int = -1, procedure: int = -
                 yield act
 
 
-def events(journal: Journal) -> Iterator[Event]:
-    """All events as they happened."""
-    return map(_event, journal.rows.tolist())
+def events(journal: Journal, matter: int = -1) -> Iterator[Event]:
+    """All events as they happened, or those of one matter (row; -1: any)."""
+    rows = journal.rows
+    return map(_event, (rows if matter < 0 else rows[rows.matter == matter]).tolist())
 
 
 def _event(row: tuple[Any, ...]) -> Event:

@@ -6,7 +6,8 @@ term is here, under a dotted key whose first part is its kind: ``structure.unifi
 
 from typing import NamedTuple, Protocol
 
-from sim.claim_words import WORDS
+from sim.claim_words import WORDS as CLAIM_WORDS
+from sim.exercise_words import WORDS as EXERCISE_WORDS
 
 LANGUAGES = ("en", "zh")
 TIMINGS = ("before", "during", "after", "mixed", "adaptive")
@@ -387,6 +388,29 @@ LABELS: dict[str, Label] = {
             "trust at the end of the run; grey: no act has changed it. Grey circle: nothing to measure. {run}",
             "圆点：各行为主体，按层级排列。连线：相互关系；紧张程度为 1 减期末工作关系与信任的均值；"
             "灰线：未因任何行为而变化。灰色圆点：无可计量的内容。{run}",
+        ),
+    ),
+    **_of(
+        "film",
+        running=(
+            "As if the run had ended now, over the matters that have arisen so far: {meaning}.",
+            "假定运行到此为止，只计迄今已发生的事项：{meaning}。",
+        ),
+    ),
+    **_of(
+        "replay",
+        same=(
+            "Made again from the stored run's seed: all its measures are the same, bit for bit.",
+            "由所存运行的随机种子重新算出：全部指标与所存逐位相同。",
+        ),
+        other_code=(
+            "Not the stored run: version {kept} has made that, and version {now} gives other measures. {runs}.",
+            "与所存运行不同：所存由版本 {kept} 算出，版本 {now} 得出的指标与之不符。{runs}。",
+        ),
+        unlike=(
+            "Not the stored run, though the same version {kept} has made it: what is stored has been changed, or this "
+            "machine reckons otherwise. {runs}.",
+            "与所存运行不同，虽由同一版本 {kept} 算出：所存结果已被改动，或本机运算结果不同。{runs}。",
         ),
     ),
     **_of(
@@ -941,7 +965,7 @@ LABELS: dict[str, Label] = {
             "单独把一个因素调到低值或高值时，指标移动多少。",
         ),
     ),
-    **{key: Label(*pair) for key, pair in WORDS.items()},
+    **{key: Label(*pair) for key, pair in {**CLAIM_WORDS, **EXERCISE_WORDS}.items()},
     **_of(
         "notice",
         no_cjk_font=(

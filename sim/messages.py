@@ -40,17 +40,25 @@ _MESSAGES = {
         "One run: all its measures, or its story; or many runs, split by label.",
         "单次运行：列出全部指标，或讲述全过程；或多次运行，按标签分列。",
     ),
+    "watch": (
+        "Watch a run in the browser, or two strategies side by side on the same world.",
+        "在浏览器中观看一次运行，或在同一世界上并列观看两个策略。",
+    ),
+    "exercise": (
+        "Direct the office for a while, in the browser, and see how the year compares; or compare a class.",
+        "在浏览器中担任一段时间的办公室主任，看看这一年与各策略相比如何；或比较全班。",
+    ),
     "export": (
         "One run as an event log, or the runs of a result folder as a table, for other programs.",
         "将单次运行导出为事件日志，或将结果文件夹中的各次运行导出为表格，供其他程序读取。",
     ),
     "list": (
-        "List scenarios, procedures, strategies, measures, parameters, sweeps or claims.",
-        "列出情景、程序、策略、指标、参数、批量试验或手册主张。",
+        "List scenarios, procedures, strategies, measures, parameters, sweeps, claims or exercises.",
+        "列出情景、程序、策略、指标、参数、批量试验、手册主张或练习。",
     ),
     "show": (
-        "Show a scenario, a procedure, a strategy, a sweep or a claim.",
-        "查看一个情景、程序、策略、批量试验或手册主张。",
+        "Show a scenario, a procedure, a strategy, a sweep, a claim or an exercise.",
+        "查看一个情景、程序、策略、批量试验、手册主张或练习。",
     ),
     "test": ("Run the tests; further arguments go to pytest.", "运行测试；其余参数交给 pytest。"),
     "bench": ("Measure speed and memory.", "测量速度与内存。"),
@@ -128,6 +136,27 @@ _MESSAGES = {
         "对象（object）、类型（type）或矛盾与利益（sides）分列。",
     ),
     "split_folder": ("Write splits.csv into this folder.", "将 splits.csv 写入此文件夹。"),
+    "watched": (
+        "One or two names or files (default: the baseline and one more).",
+        "一个或两个策略名称或文件（默认为基准及另一策略）。",
+    ),
+    "point": ("Of a result folder: which point of the design, from 0.", "结果文件夹中的第几个参数点，从 0 起。"),
+    "save": ("Write one file that opens without a network, and serve nothing.", "写成一个离线可看的文件，不启动服务。"),
+    "port": (
+        "Port to serve on (default: 8000, or the next free one).",
+        "服务端口（默认 8000，被占用则取下一个可用端口）。",
+    ),
+    "host": (
+        "Address to serve on (default: 127.0.0.1, which only this machine can see).",
+        "服务地址（默认 127.0.0.1，仅本机可见）。",
+    ),
+    "no_browser": ("Open no browser.", "不打开浏览器。"),
+    "resume": ("Go on from a save of this exercise.", "从本练习的存档继续。"),
+    "class": ("Compare the saves of a class in this folder.", "比较此文件夹中全班的存档。"),
+    "exercise_out": (
+        "Where games are kept, or what a class comparison writes (default: results/exercises/NAME).",
+        "练习进度的存放处，或全班比较结果的写入处（默认 results/exercises/名称）。",
+    ),
     "format": (
         "ocel: OCEL 2.0 as JSON; csv: a line per event or run; parquet: runs.",
         "写成 ocel（OCEL 2.0，JSON 格式）、csv（每个事件或每次运行一行）或 parquet（各次运行）。",
@@ -203,6 +232,40 @@ _MESSAGES = {
         "有 {points} 个参数点尚无任何运行：缺少分片。",
     ),
     "stopped": ("Interrupted. To continue:\n{command}", "已中断。继续运行：\n{command}"),
+    # exercises
+    "standing_way": ("the office's standing way", "办公室惯常做法"),
+    "own_matters": ("matters for the director", "主任处理的事项数"),
+    "shown": ("shown", "显示内容"),
+    "hints": ("hints", "提示"),
+    "exercise_kept": ("Decisions are kept in {folder}.", "决定保存在 {folder}。"),
+    "gone_on": (
+        "The exercise has gone on in another window; here is how it stands.",
+        "练习已在另一窗口中继续，现显示最新进度。",
+    ),
+    "not_over": ("The exercise is not over yet.", "练习尚未结束。"),
+    "no_cookie": ("Open the exercise's page first.", "请先打开练习页面。"),
+    # serving pages
+    "serving": ("Open {address} in a browser. Ctrl-C ends.", "请在浏览器中打开 {address}。按 Ctrl-C 结束。"),
+    "served": ("Ended.", "已结束。"),
+    "saved": ("Saved: {file} ({size} MB)", "已保存：{file}（{size} MB）"),
+    "port_taken": ("Port {port} is taken: using {other}.", "端口 {port} 已被占用，改用 {other}。"),
+    "open_to_all": (
+        "Everybody on the network can see this, at this machine's address and port {port}.",
+        "网络上的所有人均可通过本机地址和端口 {port} 看到此页面。",
+    ),
+    "no_host": ("This server is addressed by another name.", "请求的主机名不是本服务的地址。"),
+    "no_page": ("There is no such page.", "没有此页面。"),
+    "no_method": ("This is not done here.", "此处不支持该操作。"),
+    "bad_request": ("This cannot be understood.", "无法理解该请求。"),
+    "long_address": ("The address is too long.", "地址过长。"),
+    "too_much": ("This is too long.", "内容过长。"),
+    "not_json": ("Only JSON is taken.", "只接受 JSON。"),
+    "bad_json": ("This is not a JSON object.", "不是有效的 JSON 对象。"),
+    "foreign": ("This comes from another site.", "请求来自其他网站。"),
+    "page_defect": (
+        "This is a defect of Xietiao: please report it with the lines in the terminal.",
+        "这是本程序的缺陷：请连同终端中的内容反馈。",
+    ),
     "defect": (
         "This is a defect of Xietiao, not of your request: please report it with the lines above.",
         "这是本程序的缺陷，与您的请求无关：请连同以上内容反馈。",

@@ -44,7 +44,7 @@ def ensure(tell: Callable[[], None]) -> None:
     ) as other:
         gc.disable()  # Numba makes many objects and little garbage: looking for it takes a tenth of the time
         try:
-            schedule.run.compile((blank_type(),))  # type: ignore[attr-defined]
+            schedule.run.compile((blank_type(), numba.int64, numba.int64))  # type: ignore[attr-defined]
             other.wait()  # if it has failed, what it was to compile is compiled when it is needed
         except BaseException:
             other.kill()

@@ -142,7 +142,8 @@ def refuse(model: type[BaseModel], error: ValidationError, document: Document | 
         raise RequestError("is missing", **common) from error
     got = detail["input"]
     what = _OURS.get(detail["type"]) or _plain(detail["msg"])
-    nearest = nearest_name(got, re.findall(r"[\w-]+", allowed)) if detail["type"] == "literal_error" else ""
+    misspelt = detail["type"] == "literal_error" and isinstance(got, str)
+    nearest = nearest_name(got, re.findall(r"[\w-]+", allowed)) if misspelt else ""
     raise RequestError(what, got=got, nearest=nearest, **common) from error
 
 

@@ -175,35 +175,52 @@ SCHEDULE = (
 )
 
 
-@entered
-def run(w: World) -> None:
-    """Run a world to its horizon: SCHEDULE written out as loops, without the interpreter.
+# The parts of a half-day, in which the loops below go through the schedule: what falls due is held and reaches the
+# parties; it is seen what that has brought; coordinators, leaders, units do their work.
+MEET, CONCLUDE, COORDINATE, DECIDE, WORK = range(5)
+PARTS = 5
 
-    Matters move on four times in a tick; the four passes below hold what comes before each, so that the rule, which is
+
+@entered
+def run(w: World, first: int, last: int) -> None:
+    """Run a world from one position to before another, of PARTS to a half-day: SCHEDULE written out as loops, without
+    the interpreter.  A run stopped at any position and taken up there again ends in the same bits.
+
+    Matters move on four times in a tick; the passes below hold what comes before each, so that the rule, which is
     long, is compiled into the loop once.
     """
-    for t in range(w.totals[0].horizon):
-        for part in range(4):
-            if part == 0:
-                arise_and_meet(w, t)
-            elif part == 1:
-                for o in range(w.organs.shape[0]):
-                    for u in range(w.organs[o].director, w.organs[o].director + w.organs[o].coordinators):
-                        coordinate(w, u, t)
-            elif part == 2:
-                for u in range(w.waiting.shape[0]):
-                    if w.waiting[u] == world.LEADER_WAITS:
-                        decide(w, u, t)
-            else:
-                carry_out(w, t)
-            for place in range(w.totals[0].moving):
-                proceed(w, w.lists[place].moving, t)
-        end_tick(w, t)
+    for position in range(first, last):
+        t, part = position // PARTS, position % PARTS
+        if part == MEET:
+            arise_and_meet(w, t)
+            continue
+        if part == CONCLUDE:
+            for place in range(w.totals[0].held):
+                conclude(w, w.lists[place].held, t)
+        elif part == COORDINATE:
+            for o in range(w.organs.shape[0]):
+                for u in range(w.organs[o].director, w.organs[o].director + w.organs[o].coordinators):
+                    coordinate(w, u, t)
+        elif part == DECIDE:
+            for u in range(w.waiting.shape[0]):
+                if w.waiting[u] == world.LEADER_WAITS:
+                    decide(w, u, t)
+        else:
+            carry_out(w, t)
+        for place in range(w.totals[0].moving):
+            proceed(w, w.lists[place].moving, t)
+        if part == WORK:
+            end_tick(w, t)
+
+
+def run_through(w: World) -> None:
+    """Run a world from its beginning to its horizon."""
+    run(w, 0, PARTS * int(w.totals[0].horizon))
 
 
 @compiled
 def arise_and_meet(w: World, t: int) -> None:
-    """Matters arise, lapse, burst and come back; what is due in the tick is held."""
+    """Matters arise, lapse, burst and come back; what is due in the tick is held, and reaches the parties."""
     for m in range(w.ticks[t].arrivals, w.ticks[t + 1].arrivals):
         arrive(w, m, t)
     then = t - int(w.rules[0].withdrawal)
@@ -227,8 +244,6 @@ def arise_and_meet(w: World, t: int) -> None:
             b = following
     for a in range(w.totals[0].acts):
         concede(w, a, t)
-    for place in range(w.totals[0].held):
-        conclude(w, w.lists[place].held, t)
 
 
 @compiled

@@ -106,7 +106,7 @@ class Store:
         self.identity: dict[str, str] = {}  # of all that is kept, strategies that are not asked for now included
         self.counts: Integers = np.zeros(len(request.design.points), dtype=np.int64)  # asked for at each point
         self._names = [entry.name for entry in request.strategies]
-        _check_writable(folder)
+        check_writable(folder)
         self._connection = connected(folder, read_only=False)
         try:
             self._begin()
@@ -319,7 +319,7 @@ def held(folder: Path) -> Iterator[None]:
     except ImportError:
         yield
         return
-    _check_writable(folder)
+    check_writable(folder)
     with (folder / LOCK).open("a") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -389,7 +389,8 @@ def compare_identities(folder: Path, kept: dict[str, str], asked: dict[str, str]
         )
 
 
-def _check_writable(folder: Path) -> None:
+def check_writable(folder: Path) -> None:
+    """Make a folder for results; ``RequestError`` if it cannot be written."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):

@@ -91,6 +91,8 @@ class Strategy(BaseModel):
             "structure": world.STRUCTURES.index(self.structure),
             "adaptive_timing": self.timing == ADAPTIVE,
             "adaptive_mode": self.mode == ADAPTIVE,
+            "convened": 0,
+            "headstart": 0.0,
         }
         cells |= {row.name: self.value(row.path) for row in parameters.of_group("strategy")}
         table = world.table(world.STRATEGY, 1)

@@ -230,6 +230,7 @@ MATTER = (
     ("heard", "i4", "count", "parties whose views are sought"),
     ("passed_on", "i4", "count", "times a unit passed it on without working on it"),
     ("companion", "i4", "u", "leader who attends besides the one chosen; -1: none"),
+    ("way", "i4", "row", "row of the strategy that says how it is coordinated"),
 )
 PARTY = (
     # looked at in every tick of work: one line of memory
@@ -401,7 +402,16 @@ STRATEGY = (
     ("adaptive_mode", "i1", "flag", "mode by the traits of the matter"),
     *((f"share_{mode}", "f8", "share", f"share of matters coordinated by {mode}") for mode in parameters.MODES),
     *parameter_fields("strategy"),
+    # what can be said of one matter only
+    ("convened", "i8", "bits", "parties to be heard, by place in the matter; 0: by the share 'hearing'"),
+    ("headstart", "f8", "tick", "waiting that the matter is spared in queues"),
 )
+# What may be said of a matter by itself, in a row of its own: when, how much, whom, by which mode, how long, how soon.
+OF_A_MATTER = (
+    "before", "during", "after", "effort", "adaptive_timing", "contention_weight", "volatility_weight",
+    "investigation", "hearing", "participation", "convened", *(f"share_{mode}" for mode in parameters.MODES),
+    "adaptive_mode", "dynamic", "rounds", "self_rounds", "reserve", "headstart",
+)  # fmt: skip
 MODE = (
     ("calendar", "i1", "FIXED, COMMON, SEQUENCE", "how a round finds its time"),
     *parameter_fields(f"modes.{parameters.MODES[0]}"),
@@ -447,7 +457,7 @@ class World(NamedTuple):
     away: np.ndarray  # uint64, shape (n, words): bit t set when u is away
     keys: np.ndarray  # uint64: stream keys
     rules: Table  # the parameters 'rules.*', one row
-    strategy: Table  # the strategy, one row
+    strategy: Table  # the strategy; further rows hold for single matters (OF_A_MATTER), and for nothing else
     modes: Table  # the parameters 'modes.*', a row per mode
     procedures: Table  # PROCEDURE: those of the scenario
     stages: Table  # STAGE: by procedure

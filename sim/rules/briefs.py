@@ -24,7 +24,7 @@ def open_briefs(w: World, m: int, life: int, share: float) -> None:
     fresh = life == world.BEFORE and w.matters[m].rounds == 0 and w.strategy[0].dispatch == 0
     w.matters[m].acting, w.matters[m].disputed, w.matters[m].briefs_open = life, 0, count
     for b in range(m * count, (m + 1) * count):
-        study = w.strategy[0].investigation * budget
+        study = w.strategy[w.matters[m].way].investigation * budget
         w.briefs[b].phase, w.briefs[b].rounds = world.STUDY, 0
         w.briefs[b].study, w.briefs[b].budget, w.briefs[b].task = study, budget - study, study
         if fresh and b == m * count:

@@ -54,6 +54,12 @@ def erupt(w: World, m: int, t: int) -> None:
     spread(w, m, t)
     lead = w.parties[w.matters[m].first].actor
     tell(w, t, vocabulary.ERUPTED, m, lead, -1, private_divergence(w, m, w.matters[m].outcome), 0)
+    step_in(w, m)
+
+
+@compiled
+def step_in(w: World, m: int) -> None:
+    """[CNF-STEP] Coordinators take up an open conflict that nobody deals with, if hours are left for it."""
     if w.matters[m].left_during > EPSILON and w.matters[m].briefs_open == 0 and not w.matters[m].cased:
         open_briefs(w, m, world.DURING, 1.0)
 

@@ -4,7 +4,7 @@ Source: seed 003, meetings (time, attendance) and circulation; model.md §3.
 """
 
 from sim import parameters, world
-from sim.compiled import compiled
+from sim.compiled import compiled, entered
 from sim.draws import AGENDA, uniform
 from sim.rules.calendars import common_slot, free_from, mark, marked
 from sim.rules.hearing import is_member
@@ -24,7 +24,7 @@ def mode_of_round(w: World, m: int) -> int:
     return w.matters[m].mode
 
 
-@compiled
+@entered
 def round_cost(w: World, b: int, m: int) -> float:
     """[CON-COST] Host's hours for one full round, preparing and holding it, more where parties are to be turned to the
     whole.
@@ -89,7 +89,8 @@ def begin_settling(w: World, m: int, t: int) -> None:
 def worth_a_round(w: World, m: int, hours: float) -> bool:
     """Whether hours shared among a matter's hosts, less what they spend on finding out, are enough for a round."""
     cost = full_cost(w, m, mode_of_round(w, m))
-    return hours * (1.0 - w.strategy[0].investigation) >= LEAST_EFFECT * cost * w.strategy[0].coordinators
+    kept = 1.0 - w.strategy[w.matters[m].way].investigation
+    return hours * kept >= LEAST_EFFECT * cost * w.strategy[0].coordinators
 
 
 @compiled

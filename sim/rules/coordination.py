@@ -151,7 +151,7 @@ def amiss(w: World, b: int, m: int, t: int) -> bool:
 @compiled
 def change_mode(w: World, b: int, m: int, t: int) -> None:
     """[COO-SHIFT] Where rounds bring no agreement, the mode is chosen anew as things now stand (R9, 动态协调)."""
-    limit = w.strategy[0].dynamic
+    limit = w.strategy[w.matters[m].way].dynamic
     fixed = w.strategy[0].structure == world.COMMITTEE or w.procedures[w.matters[m].procedure].people
     if limit == 0 or fixed or w.briefs[b].rounds < limit:
         return

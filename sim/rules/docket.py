@@ -4,7 +4,7 @@ Source: seed 003, B5 and B12, A1, and emergencies (leader absent: the next one);
 """
 
 from sim import vocabulary, world
-from sim.compiled import compiled
+from sim.compiled import compiled, entered
 from sim.rules.calendars import marked
 from sim.rules.labelling import object_of
 from sim.rules.queues import pressing, queued
@@ -12,7 +12,7 @@ from sim.rules.telling import tell
 from sim.world import World
 
 
-@compiled
+@entered
 def leader_for(w: World, m: int, who: int, t: int) -> int:
     """[DOC-LEADER] Who decides: the leader in charge of the lead unit's portfolio; the principal if it is weighty.
 

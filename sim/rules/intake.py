@@ -90,45 +90,58 @@ def set_places(w: World, m: int) -> None:
 
 @compiled
 def choose_timing(w: World, m: int, t: int) -> None:
-    """[INT-TIMING] Share the effort out over before, during and after; if adaptive, by the traits of the matter (S2).
-
-    What divides the parties is settled before, the more so the less it presses (把问题解决在动笔之前); what is likely
-    to change, or presses, is left for while it is carried out (应变、突发); what follows from an emergency is put right
-    after it (善后).
-    """
-    before, during, after = w.strategy[0].before, w.strategy[0].during, w.strategy[0].after
-    if w.strategy[0].adaptive_timing:
-        apart = spoken_divergence(w, m, mean_voice(w, m))
-        divided = w.strategy[0].contention_weight * apart
-        changing = w.strategy[0].volatility_weight * w.matters[m].volatility
-        before = (0.25 + divided) * (1.0 - 0.5 * w.matters[m].urgency)
-        during = 0.25 * w.matters[m].urgency + changing
-        after = 0.05
-        if w.procedures[w.matters[m].procedure].preempts:
-            before, after = 0.25 * before, 0.25 + divided
-        total = before + during + after
-        before, during, after = before / total, during / total, after / total
-        explain_timing(w, m, before, during, after, apart, changing, t)
-    effort = w.strategy[0].effort * w.matters[m].parties
+    """[INT-TIMING] Share the effort out over before, during and after; if adaptive, by a matter's traits (S2)."""
+    way = w.matters[m].way
+    before, during, after = w.strategy[way].before, w.strategy[way].during, w.strategy[way].after
+    if w.strategy[way].adaptive_timing:
+        before, during, after = fitting_times(w, m)
+        director = w.organs[w.matters[m].organ].director
+        tell(w, t, vocabulary.TIMED, m, director, fitting_time(w, m), reason_for_time(w, m), 0)
+    effort = w.strategy[way].effort * w.matters[m].parties
     w.matters[m].left_before = before * effort
     w.matters[m].left_during = during * effort
     w.matters[m].left_after = after * effort
 
 
 @compiled
-def explain_timing(
-    w: World, m: int, before: float, during: float, after: float, apart: float, changing: float, t: int
-) -> None:
-    """[INT-WHEN] The story says which time gets most of the effort, and why."""
-    most, why = 0, vocabulary.UNHURRIED
-    if apart > w.rules[0].consensus_divergence:
-        why = vocabulary.DIVIDED_PARTIES
+def fitting_times(w: World, m: int) -> tuple[float, float, float]:
+    """[INT-TIMES] Shares of the effort that fit a matter.
+
+    What divides the parties is settled before, the more so the less it presses (把问题解决在动笔之前); what is likely
+    to change, or presses, is left for while it is carried out (应变、突发); what follows from an emergency is put right
+    after it (善后).
+    """
+    way = w.matters[m].way
+    divided = w.strategy[way].contention_weight * spoken_divergence(w, m, mean_voice(w, m))
+    before = (0.25 + divided) * (1.0 - 0.5 * w.matters[m].urgency)
+    during = 0.25 * w.matters[m].urgency + w.strategy[way].volatility_weight * w.matters[m].volatility
+    after = 0.05
+    if w.procedures[w.matters[m].procedure].preempts:
+        before, after = 0.25 * before, 0.25 + divided
+    total = before + during + after
+    return before / total, during / total, after / total
+
+
+@entered
+def fitting_time(w: World, m: int) -> int:
+    """The time that gets most of the effort if it is shared out so: 0 before, 1 during, 2 after."""
+    before, during, after = fitting_times(w, m)
     if during >= before and during >= after:
-        most = 1
-        why = vocabulary.CHANGING if changing >= 0.25 * w.matters[m].urgency else vocabulary.PRESSING
-    elif after > before:
-        most, why = 2, vocabulary.LINGERING
-    tell(w, t, vocabulary.TIMED, m, w.organs[w.matters[m].organ].director, most, why, 0)
+        return 1
+    return 2 if after > before else 0
+
+
+@entered
+def reason_for_time(w: World, m: int) -> int:
+    """[INT-WHEN] Why this time: the place in vocabulary.TIMING_REASONS."""
+    most = fitting_time(w, m)
+    if most == 1:
+        changing = w.strategy[w.matters[m].way].volatility_weight * w.matters[m].volatility
+        return vocabulary.CHANGING if changing >= 0.25 * w.matters[m].urgency else vocabulary.PRESSING
+    if most == 2:
+        return vocabulary.LINGERING
+    apart = spoken_divergence(w, m, mean_voice(w, m))
+    return vocabulary.DIVIDED_PARTIES if apart > w.rules[0].consensus_divergence else vocabulary.UNHURRIED
 
 
 @compiled
@@ -140,19 +153,20 @@ def choose_mode(w: World, m: int, t: int) -> None:
     if w.procedures[w.matters[m].procedure].people:
         w.matters[m].mode = TALKS
         return
-    if w.strategy[0].adaptive_mode:
+    way = w.matters[m].way
+    if w.strategy[way].adaptive_mode:
         w.matters[m].mode = fitting_mode(w, m)
         why = reason_for(w, m)
         if w.strategy[0].structure != world.COMMITTEE:  # which meets, whatever would fit
             tell(w, t, vocabulary.MODED, m, w.organs[w.matters[m].organ].director, w.matters[m].mode, why, 0)
         return
     chance = uniform(w.keys[MODE], w.matters[m].ident, 0, 0)
-    mode, reached = MEETING, w.strategy[0].share_meeting
+    mode, reached = MEETING, w.strategy[way].share_meeting
     for further, share in (
-        (ONSITE, w.strategy[0].share_onsite),
-        (DIRECTIVE, w.strategy[0].share_directive),
-        (TALKS, w.strategy[0].share_talks),
-        (COUNTERSIGN, w.strategy[0].share_countersign),
+        (ONSITE, w.strategy[way].share_onsite),
+        (DIRECTIVE, w.strategy[way].share_directive),
+        (TALKS, w.strategy[way].share_talks),
+        (COUNTERSIGN, w.strategy[way].share_countersign),
     ):
         if chance >= reached and share > 0.0:
             mode = further
@@ -160,7 +174,7 @@ def choose_mode(w: World, m: int, t: int) -> None:
     w.matters[m].mode = mode
 
 
-@compiled
+@entered
 def reason_for(w: World, m: int) -> int:
     """[INT-WHY] What of a matter decides the mode that fits it.
 
@@ -180,7 +194,7 @@ def reason_for(w: World, m: int) -> int:
     return vocabulary.APART
 
 
-@compiled
+@entered
 def fitting_mode(w: World, m: int) -> int:
     """[INT-FIT] The mode for each of these reasons."""
     why = reason_for(w, m)

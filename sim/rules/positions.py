@@ -6,7 +6,7 @@ salience and power, which no other model of the DEU records beats by much (Thoms
 
 import math
 
-from sim.compiled import compiled
+from sim.compiled import compiled, entered
 from sim.draws import ESTIMATE, normal, uniform
 from sim.rules.qualities import able
 from sim.world import World
@@ -18,7 +18,7 @@ def clip(x: float) -> float:
     return min(max(x, 0.0), 1.0)
 
 
-@compiled
+@entered
 def need_now(w: World, m: int, t: int) -> float:
     """[POS-NEED] What the whole needs of a matter now; changes of requirements come from the world alone."""
     need = w.matters[m].need
@@ -53,7 +53,7 @@ def mean_voice(w: World, m: int) -> float:
     return total / weight
 
 
-@compiled
+@entered
 def spoken_divergence(w: World, m: int, x: float) -> float:
     """[POS-SPOKEN] Weighted mean distance between what the parties heard say and x."""
     total, weight = 0.0, 0.0

@@ -23,6 +23,7 @@ def rank(w: World, m: int) -> float:
     Emergencies and tasks a leader hands out on the spot go before everything else (C2f, C2g).
     """
     place = w.matters[m].arose - w.rules[0].urgency_headstart * w.matters[m].urgency - preferred(w, m)
+    place -= w.strategy[w.matters[m].way].headstart
     if w.procedures[w.matters[m].procedure].preempts:
         place -= AHEAD
     return place

@@ -5,7 +5,7 @@ which is computed when a tie is looked at: an idle tie costs nothing.  Source: m
 gain after Slovic (1993).
 """
 
-from sim.compiled import compiled
+from sim.compiled import compiled, entered
 from sim.world import World
 
 UNTIED = 0.5  # the standing of two who have no tie
@@ -71,7 +71,7 @@ def shift_trust(w: World, k: int, amount: float, t: int) -> None:
         w.ties[k].trust = shifted(w, w.ties[k].trust, amount)
 
 
-@compiled
+@entered
 def reconciled(w: World, m: int, t: int) -> bool:
     """[REL-RIFT] Between people nothing is settled until the rift is closed: until they stand well enough (C4c)."""
     if not w.procedures[w.matters[m].procedure].people:

@@ -97,12 +97,12 @@ def conclude(w: World, b: int, t: int) -> None:
     m = w.briefs[b].matter
     agreed, apart = UNRESOLVED, spoken_divergence(w, m, w.briefs[b].proposal)
     remainder = apart - w.rules[0].consensus_divergence
-    if remainder <= w.strategy[0].reserve and reconciled(w, m, t):
+    if remainder <= w.strategy[w.matters[m].way].reserve and reconciled(w, m, t):
         agreed = AGREED
         w.matters[m].remainder = max(remainder, 0.0)
         if remainder > 0.0:
             tell(w, t, vocabulary.RESERVED, m, w.briefs[b].host, -1, apart, 0)
-    limit = w.strategy[0].self_rounds if w.matters[m].settling else w.strategy[0].rounds
+    limit = w.strategy[w.matters[m].way].self_rounds if w.matters[m].settling else w.strategy[w.matters[m].way].rounds
     if agreed == AGREED or w.briefs[b].rounds >= limit:
         end_brief(w, b, m, agreed, t)
     elif w.matters[m].settling:

@@ -25,8 +25,8 @@ from sim.refusals import in_chinese
 
 ROOT = Path(run.__file__).parent
 COMMANDS = (
-    "compare", "sweep", "sensitivity", "propositions", "merge", "report", "run", "export", "list", "show", "test",
-    "bench",
+    "compare", "sweep", "sensitivity", "propositions", "merge", "report", "run", "watch", "export", "list", "show",
+    "test", "bench",
 )  # fmt: skip
 Answer = Callable[..., tuple[int, str, str]]
 SMALL = ("--strategies", "unified-before,multi3-after", "--replicates", "3", "--workers", "2")

@@ -19,7 +19,7 @@ ENDS = {vocabulary.CLOSES: world.CLOSED, vocabulary.REFUSES: world.REFUSED, voca
 @given(data=st.data())
 def test_every_matter_passes_as_its_procedure_says(structure: str, data: st.DataObject) -> None:
     w = data.draw(worlds(structure, events=ROOM))
-    schedule.run(w)
+    schedule.run_through(w)
     assert w.totals[0].events <= ROOM
     every_matter_has_come_to_one_end_or_is_under_way(w)
     every_stage_entered_follows_from_the_one_before(w)
@@ -144,7 +144,7 @@ def test_a_year_at_random_shows_all_that_can_happen() -> None:
     @given(data=st.data(), structure=st.sampled_from(("multi", "self_first", "committee")))
     def look(data: st.DataObject, structure: str) -> None:
         w = data.draw(worlds(structure, events=ROOM))
-        schedule.run(w)
+        schedule.run_through(w)
         seen.update(w.events.what[: w.totals[0].events].tolist())
         assert w.totals[0].horizon == TICKS
 

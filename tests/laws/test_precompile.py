@@ -26,7 +26,7 @@ def test_a_run_leaves_no_world_behind() -> None:
     """Handed to compiled code and back, every table of a world is free again: millions of runs need no more memory."""
     setting = prepare(load_scenario("teaching").with_values({"ticks": 1}))
     w = start(engine.draw(setting, 0, 0), strategy())
-    schedule.run(w)
+    schedule.run_through(w)
     assess(w)
     left = [weakref.ref(part) for part in w]
     del w

@@ -1,0 +1,405 @@
+"""What a trainee has before them: the question, the matter and its parties, the desk, the leaders, the year so far.
+
+It is looked up in the world as the exercise stands, and shows no more than the exercise's file says: what parties
+think and do not say, and what the whole needs, are there only if the file wants them shown.
+"""
+
+import math
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from analysis.viewer.film import MAIN, Told, as_it_stands, loads, measured, rows_of, strains
+from sim import schedule, world
+from sim.decisions import ANSWERS, ARISES, CONFLICT, HOURS, MAY_SAY, ORDERS, ROUND, TIMES, Decision, Point, in_hand
+from sim.exercise import Exercise
+from sim.hints import hints
+from sim.journal import Journal, events
+from sim.labels import LANGUAGES, text
+from sim.measures import assess
+from sim.parameters import MODES
+from sim.play import Board, Game, begin
+from sim.rules.convening import round_cost
+from sim.rules.docket import leader_for
+from sim.rules.positions import need_now, spoken_divergence
+from sim.story import Paragraph, listed, tell, when
+from sim.strategy import ADAPTIVE
+from sim.vocabulary import BY_LEADER
+
+AHEAD = 10  # half-days of calendars that are shown
+_SHOWN_COURSE = 40  # paragraphs of a matter's course
+_SHOWN_NEWS = 60
+_MOVED = 0.02  # of position: less is no movement
+
+State = dict[str, Any]
+
+
+class Sitting(NamedTuple):
+    """One trainee at one exercise: whose, what has been decided, and where the game stands."""
+
+    board: Board
+    trainee: str
+    begun: bool
+    game: Game
+
+    @property
+    def log(self) -> tuple[Decision, ...]:
+        """What has been decided."""
+        return self.game.decided
+
+
+def state(sitting: Sitting) -> State:
+    """All that the page shows, but for the debrief."""
+    board, game = sitting.board, sitting.game
+    phase = "begin" if not sitting.begun else "decide" if game.point else "over"
+    horizon = int(game.world.totals[0].horizon)
+    shown = {
+        "phase": phase, "exercise": _exercise(board), "trainee": sitting.trainee, "count": len(sitting.log),
+        "tick": game.tick, "when": _when(min(game.tick, horizon - 1)), "done": game.tick / horizon,
+    }  # fmt: skip
+    if phase != "decide" or game.point is None:
+        return shown
+    view = _View(board, game, game.point)
+    return {**shown, **view.everything(_since(sitting.log))}
+
+
+def _exercise(board: Board) -> State:
+    asked: Exercise = board.exercise
+    return {
+        "name": asked.name, "title": _text(asked.title), "purpose": _text(asked.purpose),
+        "scenario": _text(asked.plan.title), "matters": len(board.own), "ticks": board.setting.ticks,
+        "hints": asked.hints, "shows": list(asked.shows), "language": asked.language,
+        "standing": {"title": _text(asked.standing.title), "sentence": _text(asked.standing.sentence)},
+    }  # fmt: skip
+
+
+def _since(log: Sequence[Decision]) -> int:
+    """The half-day of the last decision; -1 before the first."""
+    return log[-1].point.tick if log else -1
+
+
+def _text(title: Any) -> Told:
+    return {"en": title.en, "zh": title.zh}
+
+
+def _said(key: str, **values: object) -> Told:
+    """A text of the exercise in both languages; values that are texts in both are put in as such."""
+    return {
+        lang: text(
+            key, lang, **{name: value[lang] if isinstance(value, dict) else value for name, value in values.items()}
+        )
+        for lang in LANGUAGES
+    }
+
+
+def _when(tick: int) -> Told:
+    return {lang: when(tick, lang) for lang in LANGUAGES}
+
+
+def _short(x: float) -> float | None:
+    return None if math.isnan(x) else round(float(x), 3)
+
+
+class _View:
+    """A game that stands at a point, as its trainee sees it."""
+
+    def __init__(self, board: Board, game: Game, point: Point) -> None:
+        self.board, self.w, self.point = board, game.world, point
+        self.m, self.t = point.matter, game.tick
+        self.journal = Journal(board.setting, board.template, game.world)
+        self.loads = loads(game.world)
+        self.strain = strains(game.world, game.tick)
+        row = game.world.matters[point.matter]
+        self.first, self.parties = int(row.first), int(row.parties)
+
+    def everything(self, since: int) -> State:
+        """All parts; news are what happened in half-day ``since`` and later."""
+        paragraphs = {m: self.course(m) for m in self.board.own if self.w.matters[m].life != world.FUTURE}
+        return {
+            "point": self.asked(), "matter": self.matter(paragraphs.get(self.m, [])),
+            "days": [_when(t) for t in self.ahead()], "leaders": list(self.leaders()), "desk": list(self.desk()),
+            "news": self.news(paragraphs, since), "figures": self.figures(),
+        }  # fmt: skip
+
+    def ahead(self) -> range:
+        """The half-days whose calendars are shown; one after a round has been held begins with the next."""
+        return range(self.t, min(self.t + AHEAD, int(self.w.totals[0].horizon)))
+
+    def name(self, u: int) -> Told:
+        """How an actor is called."""
+        return {lang: self.journal.name(u, lang) for lang in LANGUAGES}
+
+    def names(self, actors: Sequence[int]) -> Told:
+        """How several are called."""
+        return {lang: listed([self.journal.name(u, lang) for u in actors], lang) for lang in LANGUAGES}
+
+    def shows(self, what: str) -> bool:
+        """Whether the exercise shows it."""
+        return what in self.board.exercise.shows
+
+    # the question
+
+    def asked(self) -> State:
+        """What is to be decided, what led here, what would be done anyway, and what may be chosen."""
+        kind = self.point.kind
+        fields = [self.field(name) for name in MAY_SAY[kind]]
+        given = [] if self.board.exercise.hints == "never" else hints(self.w, self.point, self.moved())
+        return {
+            "kind": kind, "matter": self.m, "question": _said(f"exercise.{kind}.question"),
+            "happened": self.happened(), "usual": self.usual(), "fields": [field for field in fields if field],
+            "hints": [
+                {
+                    "text": dict(hint.text),
+                    "principle": {
+                        "id": hint.principle.row, "title": _text(hint.principle), "words": hint.principle.words,
+                        "source": hint.principle.source,
+                    },
+                }
+                for hint in given
+            ],
+        }  # fmt: skip
+
+    def happened(self) -> Told:
+        """What led to the point."""
+        kind, row, rules = self.point.kind, self.w.matters[self.m], self.w.rules[0]
+        if kind == ARISES:
+            parties = self.journal.parties(self.m)
+            return _said(
+                "exercise.arises.happened", lead=self.name(parties[0]), others=self.names(parties[1:]),
+                due=_when(int(row.deadline)),
+            )  # fmt: skip
+        if kind == CONFLICT:
+            return _said("exercise.conflict.happened", apart=f"{self.private():.2f}")
+        brief = self.w.briefs[self.m]
+        apart = float(spoken_divergence(self.w, self.m, float(brief.proposal)))
+        return _said(
+            "exercise.round.rift" if self.point.rift else "exercise.round.happened", rounds=int(brief.rounds),
+            mode=_said(f"mode.{MODES[int(brief.mode)]}"), proposal=f"{float(brief.proposal):.2f}",
+            apart=f"{apart:.2f}", enough=f"{float(rules.consensus_divergence):.2f}",
+        )  # fmt: skip
+
+    def private(self) -> float:
+        """How far parties' minds are from the outcome, weighted as the rules weigh them."""
+        own = rows_of(self.w.parties, self.first, self.first + self.parties)
+        return float(np.average(np.abs(own.stance - float(self.w.matters[self.m].outcome)), weights=own.weight))
+
+    def usual(self) -> Told:
+        """What is done if nothing is said."""
+        standing, kind = self.board.exercise.standing, self.point.kind
+        if kind == ARISES and standing.timing == ADAPTIVE:
+            return _said("exercise.arises.usual_adaptive", standing=_text(standing.sentence))
+        if kind == ARISES:
+            shares = {time: f"{standing.value(f'strategy.{time}'):.0%}" for time in TIMES}
+            return _said("exercise.arises.usual", standing=_text(standing.title), **shares)
+        if kind == CONFLICT:
+            taken = self.w.matters[self.m].briefs_open > 0 or self.w.matters[self.m].cased
+            return _said(f"exercise.conflict.usual_{'in' if taken else 'out'}")
+        more = int(self.w.briefs[self.m].rounds) < int(self.board.standing[0].rounds)
+        return _said(f"exercise.round.usual_{'on' if more else 'end'}")
+
+    def moved(self) -> bool | None:
+        """Whether the latest round has moved the parties towards its proposal; None before the second round."""
+        apart = [each for _, each in self.rounds()]
+        return None if len(apart) < 2 else apart[-2] - apart[-1] > _MOVED
+
+    def rounds(self) -> list[tuple[float, float]]:
+        """Proposal of each round held, and how far parties' minds then were from it, weighted as the rules weigh."""
+        own = rows_of(self.board.template.parties, self.first, self.first + self.parties)
+        stances = dict(zip(own.actor.tolist(), own.stance.tolist(), strict=True))
+        weights = own.weight / own.weight.sum()
+        found: list[tuple[float, float]] = []
+        for event in events(self.journal, self.m):
+            if event.what == "round":
+                found.append((event.value, math.nan))
+            elif event.what == "hears":
+                stances[event.who] = event.value
+            if found and event.what in ("round", "hears"):
+                proposal = found[-1][0]
+                found[-1] = proposal, float(np.abs(np.array(list(stances.values())) - proposal) @ weights)
+        return found
+
+    # what may be chosen
+
+    def field(self, name: str) -> State | None:
+        """One thing that may be said, with what it means; None if there is nothing to choose."""
+        options = {"whom": self.whom, "mode": self.modes, "answer": self.answers}.get(name, partial(self.plain, name))()
+        if not options:
+            return None
+        on_push = {"answer": "push_on"} if self.point.kind == ROUND and name != "answer" else None
+        return {
+            "name": name, "title": _said(f"exercise.{name}"), "about": _said(f"exercise.{name}.about"),
+            "options": [{**option, "only_with": on_push} for option in options], "several": name == "whom",
+        }  # fmt: skip
+
+    def plain(self, name: str) -> list[State]:
+        """Options that mean the same at every point."""
+        values = {"order": ORDERS, "when": TIMES, "hours": HOURS}[name]
+        return [self.option(name, value) for value in values]
+
+    def option(self, name: str, value: str, disabled: Told | None = None, **values: object) -> State:
+        """An option and what it means."""
+        key = f"exercise.{name}.{value}"
+        return {"value": value, "title": _said(key), "about": _said(f"{key}.about", **values), "disabled": disabled}
+
+    def modes(self) -> list[State]:
+        """The modes; what is between people is talked over, and a committee meets."""
+        row = self.w.matters[self.m]
+        fixed = None
+        if self.w.procedures[int(row.procedure)].people:
+            fixed = _said("exercise.mode.people")
+        elif int(self.w.strategy[0].structure) == world.COMMITTEE:
+            fixed = _said("exercise.mode.committee")
+        return [
+            {
+                "value": mode,
+                "title": _said(f"mode.{mode}"),
+                "about": _said(f"exercise.mode.{mode}.about"),
+                "disabled": fixed,
+            }
+            for mode in MODES
+        ]
+
+    def whom(self) -> list[State]:
+        """The parties beside the lead unit, which is always there."""
+        actors = self.journal.parties(self.m)
+        about = [_said(f"role.{world.ROLES[int(self.w.actors[u].role)]}") for u in actors]
+        return [
+            {"value": str(place), "title": self.name(u), "about": about[place], "disabled": None}
+            for place, u in enumerate(actors)
+            if place > 0
+        ]
+
+    def answers(self) -> list[State]:
+        """What can be done after a round without agreement."""
+        w, m = self.w, self.m
+        leader = int(leader_for(w, m, BY_LEADER, self.t))
+        apart = float(spoken_divergence(w, m, float(w.briefs[m].proposal)))
+        values: dict[str, dict[str, object]] = {
+            "push_on": {"left": f"{float(w.briefs[m].budget):.1f}", "round": f"{float(round_cost(w, m, m)):.1f}"},
+            "accept": {"apart": f"{apart:.2f}"},
+            "report": {"leader": self.name(leader), "cases": self.cases(leader)},
+        }
+        rift = _said("exercise.answer.accept.rift") if self.point.rift else None
+        return [
+            self.option("answer", answer, rift if answer == "accept" else None, **values[answer]) for answer in ANSWERS
+        ]
+
+    # the matter
+
+    def course(self, m: int) -> list[Paragraph]:
+        """What has happened to a matter so far, in English and Chinese by turns."""
+        english, chinese = (list(tell(self.journal, lang, matter=m)) for lang in LANGUAGES)
+        return [both for pair in zip(english, chinese, strict=True) for both in pair if both.tick <= self.t]
+
+    def paragraphs(self, course: Sequence[Paragraph]) -> list[State]:
+        """The same as the page gets it."""
+        return [
+            {
+                "tick": en.tick, "when": _when(en.tick), "matter": en.matter, "number": en.matter + 1,
+                "text": {"en": en.text, "zh": zh.text}, "own": True,
+            }
+            for en, zh in zip(course[::2], course[1::2], strict=True)
+        ]  # fmt: skip
+
+    def news(self, courses: dict[int, list[Paragraph]], since: int) -> list[State]:
+        """What has happened to own matters since the last decision."""
+        found = [each for course in courses.values() for each in self.paragraphs(course) if each["tick"] >= since]
+        return sorted(found, key=lambda each: (each["tick"], each["matter"]))[-_SHOWN_NEWS:]
+
+    def title(self, m: int) -> Told:
+        """What kind of matter it is."""
+        return _text(self.journal.procedure(m).title)
+
+    def matter(self, course: Sequence[Paragraph]) -> State:
+        """The matter in question."""
+        w, m, row = self.w, self.m, self.w.matters[self.m]
+        brief = w.briefs[m]
+        proposal = float(brief.proposal) if int(brief.rounds) > 0 else math.nan
+        return {
+            "row": m, "number": m + 1, "title": self.title(m), "lead": self.name(self.journal.parties(m)[0]),
+            "deadline": self.deadline(m), "importance": _short(row.importance), "urgency": _short(row.urgency),
+            "stage": {lang: self.journal.stage(m, int(row.stage), lang) for lang in LANGUAGES}
+            if self.point.kind != ARISES else _said("life.future"),
+            "hours": {"left": _short(self.hours_left()), "round": _short(round_cost(w, m, m))},
+            "band": [_short(row.low), _short(row.high)], "proposal": _short(proposal),
+            "need": _short(need_now(w, m, self.t)) if self.shows("need") else None,
+            "history": [_short(value) for value, _ in self.rounds()],
+            "parties": [self.party(place) for place in range(self.parties)],
+            "course": self.paragraphs(course)[-_SHOWN_COURSE:],
+        }  # fmt: skip
+
+    def hours_left(self) -> float:
+        """Coordinators' hours left for it: of an open round, or kept for later."""
+        row = self.w.matters[self.m]
+        if self.point.kind == ARISES:
+            return float(self.board.standing[0].effort) * self.parties
+        return float(self.w.briefs[self.m].budget + row.left_before + row.left_during + row.left_after)
+
+    def deadline(self, m: int) -> State:
+        """When it is due."""
+        due = int(self.w.matters[m].deadline)
+        left = due - self.t
+        told = _when(due) if left >= 0 else _said("exercise.overdue")
+        return {"tick": due, "text": told, "left": left}
+
+    def party(self, place: int) -> State:
+        """A party: what it says, what it thinks if that is shown, its weight, its head's calendar and its load."""
+        row = self.w.parties[self.first + place]
+        u, tie = int(row.actor), int(row.tie)
+        asked = True if self.point.kind == ARISES else bool(row.heard)
+        return {
+            "place": place, "name": self.name(u), "role": _said(f"role.{world.ROLES[int(self.w.actors[u].role)]}"),
+            "weight": _short(row.weight), "says": _short(row.voice) if self.shows("positions") else None,
+            "thinks": _short(row.stance) if self.shows("private") else None, "heard": asked,
+            "strain": _short(self.strain[tie]) if tie >= 0 else 0.5, "engaged": self.engaged(u),
+            "waiting": int(self.loads[u]),
+        }  # fmt: skip
+
+    def engaged(self, u: int) -> list[bool]:
+        """Whether somebody's head is engaged or away in each of the half-days shown; empty if that is not shown."""
+        if not self.shows("calendars"):
+            return []
+        marked = [int(self.w.calendar[u, t >> 6]) >> (t & 63) & 1 for t in self.ahead()]
+        return [bool(each) for each in marked]
+
+    # everybody else
+
+    def leaders(self) -> Iterator[State]:
+        """The leaders who decide, with their calendars and what waits for them."""
+        for u, row in enumerate(self.w.actors):
+            if int(row.role) == world.LEADER and int(row.post) != world.SEMI_RETIRED:
+                yield {
+                    "name": self.name(u), "post": _said(f"post.{world.POSTS[int(row.post)]}"),
+                    "engaged": self.engaged(u), "cases": self.cases(u) if self.shows("cases") else None,
+                }  # fmt: skip
+
+    def cases(self, u: int) -> int:
+        """Cases that wait for a leader."""
+        return int(((self.w.matters.cased != 0) & (self.w.matters.leader == u)).sum())
+
+    def desk(self) -> Iterator[State]:
+        """Own matters under way."""
+        for m in self.board.own:
+            if not in_hand(self.w, m):
+                continue
+            row = self.w.matters[m]
+            ahead = float(self.w.strategy[int(row.way)].headstart) > float(self.board.standing[0].headstart)
+            yield {
+                "row": m, "number": m + 1, "title": self.title(m), "lead": self.name(self.journal.parties(m)[0]),
+                "life": _said(f"life.{world.LIVES[int(row.life)]}"), "left": int(row.deadline) - self.t,
+                "blocked": bool(row.blocked), "first": ahead, "can_first": m != self.m and not ahead,
+            }  # fmt: skip
+
+    def figures(self) -> list[State]:
+        """Main measures up to the last half-day, beside those of the standing way."""
+        if self.t == 0:
+            return []
+        usual = begin(self.board, 0)
+        schedule.run(usual, 0, self.t * schedule.PARTS)
+        mine, theirs = (assess(as_it_stands(w, self.t - 1)) for w in (self.w, usual))
+        return [
+            {**told, "mine": _short(mine[column]), "standing": _short(theirs[column])}
+            for told, column in zip(measured(), MAIN, strict=True)
+        ]

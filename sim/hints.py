@@ -1,0 +1,118 @@
+"""Hints: what a principle of the handbooks says to the point a trainee stands at.
+
+Which time and which mode fit is asked of the very rules by which an adaptive office chooses; whether it works out is
+another question, which the debrief answers.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+import numpy as np
+
+from sim import vocabulary, world
+from sim.decisions import ARISES, ROUND, Point
+from sim.labels import said, text
+from sim.parameters import MODES
+from sim.principles import BY_ROW, Principle
+from sim.rules.hearing import choose_heard
+from sim.rules.intake import fitting_mode, fitting_time, reason_for, reason_for_time
+from sim.rules.planning import RUSH
+from sim.rules.positions import spoken_divergence
+from sim.vocabulary import Word
+from sim.world import World
+
+_MANY = 4  # sides that a table takes without loss, as in sim.rules.parties
+_NEAR = 2.0  # times what counts as agreement
+_TIMES = ("before", "during", "after")
+_GRASSROOTS = (world.SUBORDINATE, world.STAFF, world.PUBLIC)
+
+
+class Hint(NamedTuple):
+    """A sentence in both languages, and the principle it rests on."""
+
+    text: Mapping[str, str]
+    principle: Principle
+
+
+def hints(w: World, point: Point, moved: bool | None) -> list[Hint]:
+    """What can be said to a point; of a round, whether it has ``moved`` the parties (None: there was none before)."""
+    seen = _as_asked(w, point)
+    found = {ARISES: _on_arising, ROUND: _on_a_round}.get(point.kind, _on_conflict)
+    return list(found(seen, point.matter, moved))
+
+
+def _as_asked(w: World, point: Point) -> World:
+    """The world as the rules would ask it: of a matter that arises, whom to hear is settled first.  A copy."""
+    copy = w._replace(matters=_copied(w.matters), parties=_copied(w.parties))
+    if point.kind == ARISES:
+        choose_heard(copy, point.matter)
+    return copy
+
+
+def _copied(table: world.Table) -> world.Table:
+    return np.asarray(table).copy().view(type(table))
+
+
+def _hint(row: str, key: str, **values: object) -> Hint:
+    return Hint({lang: text(f"exercise.hint.{key}", lang, **_of(values, lang)) for lang in ("en", "zh")}, BY_ROW[row])
+
+
+def _of(values: Mapping[str, object], lang: str) -> dict[str, object]:
+    """Values in a language: words of a table are said, others stay as they are."""
+    return {key: said(value, lang) if isinstance(value, Word | _Term) else value for key, value in values.items()}
+
+
+class _Term(NamedTuple):
+    """A term of ``sim.labels`` in both languages."""
+
+    en: str
+    zh: str
+
+
+def _term(key: str) -> _Term:
+    return _Term(text(key, "en"), text(key, "zh"))
+
+
+def _on_arising(w: World, m: int, moved: bool | None) -> Iterator[Hint]:
+    why = vocabulary.TIMING_REASONS[int(reason_for_time(w, m))]
+    yield _hint("S2", "when", time=_term(f"exercise.when.{_TIMES[int(fitting_time(w, m))]}"), why=why)
+    yield _fitting(w, m)
+    count = int(w.matters[m].parties)
+    yield _hint("E3c", "few", count=count) if count > _MANY else _hint("R2", "hear", count=count)
+    lead = int(w.parties[int(w.matters[m].first)].actor)
+    if pressing_now(w, m):
+        yield _hint("E1", "urgent")
+    elif int(w.actors[lead].role) in _GRASSROOTS:
+        yield _hint("R7", "grassroots")
+
+
+def pressing_now(w: World, m: int) -> bool:
+    """Whether a matter pre-empts, or presses as rush work does."""
+    return bool(w.procedures[int(w.matters[m].procedure)].preempts) or float(w.matters[m].urgency) > RUSH
+
+
+def _fitting(w: World, m: int) -> Hint:
+    if w.procedures[int(w.matters[m].procedure)].people:
+        return _hint("S3", "mode", mode=_term("mode.talks"), why=vocabulary.MODE_REASONS[vocabulary.PEOPLE])
+    why = vocabulary.MODE_REASONS[int(reason_for(w, m))]
+    return _hint("S3", "mode", mode=_term(f"mode.{MODES[int(fitting_mode(w, m))]}"), why=why)
+
+
+def _on_a_round(w: World, m: int, moved: bool | None) -> Iterator[Hint]:
+    apart, enough = float(spoken_divergence(w, m, float(w.briefs[m].proposal))), float(w.rules[0].consensus_divergence)
+    if apart <= _NEAR * enough:
+        yield _hint("R8", "near")
+    if moved:
+        yield _hint("S1", "again")
+    other = int(fitting_mode(w, m))
+    people = bool(w.procedures[int(w.matters[m].procedure)].people)
+    if moved is False and not people and other != int(w.briefs[m].mode):
+        why = vocabulary.MODE_REASONS[int(reason_for(w, m))]
+        yield _hint("R9", "other_mode", mode=_term(f"mode.{MODES[other]}"), why=why)
+    if moved is False:
+        yield _hint("B12", "up")
+
+
+def _on_conflict(w: World, m: int, moved: bool | None) -> Iterator[Hint]:
+    yield _hint("R9", "conflict")
+    yield _fitting(w, m)

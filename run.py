@@ -721,6 +721,7 @@ def exercise(
         _compare_class(asked, compared, folder, lang)
         return
     from analysis.viewer.exercise_app import exercise_app
+    from analysis.viewer.film import check_size
     from analysis.viewer.sittings import Sittings
 
     save = saves.load(resume) if resume else None
@@ -728,7 +729,9 @@ def exercise(
         saves.check_fits(save, asked, str(resume))
     check_writable(folder)
     _compile_once(lang)
-    sittings = Sittings(lay(asked), folder, save)
+    board = lay(asked)
+    check_size(board.template)
+    sittings = Sittings(board, folder, save)
     click.echo(say("exercise_kept", lang, folder=folder))
     _serve(lambda hosts: exercise_app(sittings, lang, hosts), lang, port, host, no_browser)
 

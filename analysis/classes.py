@@ -16,7 +16,6 @@ from analysis.compare import KEY, PLANE, write_whole
 from analysis.debrief import places
 from analysis.debrief_words import Told, half_day, told
 from analysis.followed import Field, field, finished, number_or_none
-from analysis.intervals import Floats
 from analysis.viewer.film import MAIN
 from analysis.wording import measure, measure_label, measure_unit, number
 from sim.decisions import Decision
@@ -25,7 +24,7 @@ from sim.exercise import Exercise
 from sim.labels import LANGUAGES
 from sim.measures import NAMES, assess
 from sim.messages import explain, say
-from sim.play import Board, lay, replay
+from sim.play import Board, Game, lay, replay
 from sim.saves import check_fits, load
 from sim.smallest_effects import SMALLEST
 
@@ -49,8 +48,7 @@ class Class(NamedTuple):
     exercise: Exercise
     rows: list[Row]  # ``result_row`` of each, with its file, in the order of the files' names
     skipped: list[Skipped]
-    strategies: Field
-    values: Floats  # (strategies, NAMES)
+    rivals: Field
 
     @property
     def title_en(self) -> str:
@@ -69,8 +67,7 @@ def gathered(exercise: Exercise, folder: Path) -> Class:
     if not files:
         raise RequestError("no save of an exercise in this folder", where=str(folder))
     board = lay(exercise)
-    strategies = field(board)
-    values = np.array([assess(w) for w in strategies.worlds])
+    rivals = field(board)
     rows, skipped = [], []
     for path in files:
         try:
@@ -84,16 +81,17 @@ def gathered(exercise: Exercise, folder: Path) -> Class:
             skipped.append(Skipped(path.name, told("unfinished", when=half_day(game.point.tick))))
         else:
             name = one_line(save.trainee) or path.stem
-            rows.append({"file": path.name, **_row(board, save.decisions, name, assess(game.world), values)})
-    return Class(exercise, rows, skipped, strategies, values)
+            rows.append({"file": path.name, **_row(board, name, game, rivals)})
+    return Class(exercise, rows, skipped, rivals)
 
 
-def result_row(board: Board, log: Sequence[Decision], trainee: str) -> Row:
+def result_row(board: Board, log: Sequence[Decision], trainee: str, rivals: Field | None = None) -> Row:
     """A finished exercise as one row: whose, how many decisions, the main measures, and the place of each among the
     strategies and this trainee (``place_<measure>``, 1 the best; None where nothing is better or was measured).
+
+    ``rivals`` are ``analysis.followed.field(board)``, if that has been made already.
     """
-    ended = assess(finished(board, log).world)
-    return _row(board, log, trainee, ended, np.array([assess(w) for w in field(board).worlds]))
+    return _row(board, one_line(trainee), finished(board, log), field(board) if rivals is None else rivals)
 
 
 def csv_of(rows: Sequence[Row]) -> str:
@@ -126,11 +124,11 @@ def class_table(found: Class, lang: str) -> RenderableType:
     for row in found.rows:
         cells = (_cell(row[name], row[f"place_{name}"], name) for name in KEY)
         table.add_row(Text(one_line(row["trainee"])), str(row["decisions"]), *cells)
-    for strategy, values in zip(found.strategies.strategies, found.values, strict=True):
+    for strategy, values in zip(found.rivals.strategies, found.rivals.values, strict=True):
         cells = (_cell(values[NAMES.index(name)], None, name) for name in KEY)
         table.add_row(Text(strategy.label(lang)), "", *cells, style="dim")
     lines = [told("left_out", file=each.file, why=each.why)[lang] for each in found.skipped]
-    caption = told("class_caption", count=len(found.values))[lang]
+    caption = told("class_caption", count=len(found.rivals.strategies))[lang]
     title = told("class_title", exercise=found.title_zh if lang == "zh" else found.title_en)[lang]
     return Group(Text(title, style="bold"), Text(), table, Text(), Text(caption, style="dim"), *map(Text, lines))
 
@@ -140,14 +138,12 @@ def one_line(name: str) -> str:
     return "".join(sign for sign in " ".join(name.split()) if sign.isprintable())
 
 
-def _row(board: Board, log: Sequence[Decision], trainee: str, ended: Floats, strategies: Floats) -> Row:
-    row: Row = {"trainee": trainee, "exercise": board.exercise.name, "decisions": len(log)}
-    columns = [NAMES.index(name) for name in COLUMNS]
-    row |= {name: number_or_none(ended[column]) for name, column in zip(COLUMNS, columns, strict=True)}
-    for name, column in zip(COLUMNS, columns, strict=True):
-        among = np.append(ended[column], strategies[:, column])
-        row[f"place_{name}"] = places(among, measure(name).better)[0]
-    return row
+def _row(board: Board, trainee: str, game: Game, rivals: Field) -> Row:
+    values = np.vstack([assess(game.world), rivals.values])
+    columns = {name: values[:, NAMES.index(name)] for name in COLUMNS}
+    row: Row = {"trainee": trainee, "exercise": board.exercise.name, "decisions": len(game.decided)}
+    row |= {name: number_or_none(column[0]) for name, column in columns.items()}
+    return row | {f"place_{name}": places(column, measure(name).better)[0] for name, column in columns.items()}
 
 
 def _why(error: RequestError) -> Told:

@@ -48,13 +48,15 @@ def debrief(board: Board, log: Sequence[Decision], against: str | None = None, t
     return look_back(board, log).told(against, trainee)
 
 
-def look_back(board: Board, log: Sequence[Decision]) -> "Hindsight":
-    """What a debrief needs whatever it sets the year against: made once, since much is run for it."""
-    game = finished(board, log)
-    rivals, mine = field(board), follow_game(board, game)
-    values = np.array([assess(w) for w in (game.world, *rivals.worlds)])
+def look_back(board: Board, log: Sequence[Decision], rivals: Field | None = None) -> "Hindsight":
+    """What a debrief needs whatever it sets the year against: made once, since much is run for it.
+
+    ``rivals`` are ``field(board)``, if that has been made already.
+    """
+    game, among = finished(board, log), field(board) if rivals is None else rivals
+    values = np.vstack([assess(game.world), among.values])
     own = {m: own_effects(board, game, m) for m in board.own}
-    return Hindsight(board, game.decided, mine, rivals, values, own)
+    return Hindsight(board, game.decided, follow_game(board, game), among, values, own)
 
 
 class Hindsight(NamedTuple):
@@ -77,7 +79,7 @@ class Hindsight(NamedTuple):
                 nearest=nearest_name(chosen, known),
             )  # fmt: skip
         at = known.index(chosen)
-        rival = follow_strategy(self.board, self.rivals.strategies[at], self.rivals.worlds[at])
+        rival = follow_strategy(self.board, self.rivals.strategies[at])
         matters = Matters(self.board, self.log, self.mine, rival, at == 0, self.own)
         return {
             "trainee": trainee, "exercise": titled(self.board.exercise.title), "against": chosen,
@@ -119,7 +121,7 @@ def _measures(values: Floats) -> list[Json]:
 
 def _summary(board: Board, w: World, rivals: Field, values: Floats) -> Iterator[Told]:
     """The year in sentences; ``values`` are (1 + rivals, NAMES), the trainee's first and the standing way's second."""
-    standing = rivals.worlds[0]
+    standing = rivals.standing
     yield from _among(values)
     yield _traded(values, titled(board.exercise.standing.title))
     yield _own(board, w, standing)

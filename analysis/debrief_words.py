@@ -48,12 +48,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "Of your {count} matters {closed} were closed, {on_time} of them by their deadline, with {hours} h of "
         "coordination in all and {conflicts} conflicts; in the standing way {closed_then}, {on_time_then}, "
         "{hours_then} h and {conflicts_then}.",
-        "您经手的 {count} 件事项办结 {closed} 件，其中按期 {on_time} 件，协调共 {hours} 小时，冲突 {conflicts} 次；"
+        "你经手的 {count} 件事项办结 {closed} 件，其中按期 {on_time} 件，协调共 {hours} 小时，冲突 {conflicts} 次；"
         "惯常做法分别为 {closed_then} 件、{on_time_then} 件、{hours_then} 小时、{conflicts_then} 次。",
     ),
     "others_felt": (
         "The other {count} matters, on which you decided nothing, felt it: {what}.",
-        "您未作决定的其他 {count} 件事项也受到影响：{what}。",
+        "你未作决定的其他 {count} 件事项也受到影响：{what}。",
     ),
     "others_not": (
         "The other {count} matters did not feel it so that it would matter, in time, conflicts or hours.",
@@ -63,13 +63,13 @@ WORDS: dict[str, tuple[str, str]] = {
         "This is one world, and there is luck in how it was drawn. It was drawn alike for you and for every strategy, "
         "so that all differences come from what was done; but on another world the order may be another: ‘compare’ "
         "shows how the strategies themselves vary over worlds.",
-        "这只是一个世界，其抽取带有运气成分。您与各策略面对的是同一抽取，差别全部来自做法；但换一个世界，"
+        "这只是一个世界，其抽取带有运气成分。你与各策略面对的是同一抽取，差别全部来自做法；但换一个世界，"
         "优劣次序可能不同：用 compare 可看各策略在不同世界上的变动。",
     ),
     # a matter
     "alike": (
         "You left it as usual: what differs has reached it from your decisions on other matters.",
-        "此事您照惯常做法办理：差别来自您在其他事项上的决定。",
+        "此事你照惯常做法办理：差别来自你在其他事项上的决定。",
     ),
     "same_course": ("It took the same course, to the half-day.", "办理过程完全一样，时间分毫不差。"),
     "done": ("Done otherwise: {what}.", "做法不同之处：{what}。"),
@@ -90,7 +90,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "order_later": ("it was made to wait in the queues", "排队时缓办"),
     "heard": ("those heard ({mine}; there {theirs})", "听取意见的单位（{mine}；对照为{theirs}）"),
     "mode": ("the mode ({mine}; there {theirs})", "协调方式（{mine}；对照为{theirs}）"),
-    "answers": ("your answers when they did not agree ({what})", "各方未能一致时您的答复（{what}）"),
+    "answers": ("your answers when they did not agree ({what})", "各方未能一致时你的答复（{what}）"),
     "went": ("It went otherwise: {what}.", "过程不同之处：{what}。"),
     "rounds": ("rounds held ({mine}; there {theirs})", "协调轮次（{mine}；对照为{theirs}）"),
     "ending": ("how the consultation ended ({mine}; there {theirs})", "协商结果（{mine}；对照为{theirs}）"),
@@ -112,7 +112,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "chain_mine": ("The conflict in matter {numbers} spread to it.", "第 {numbers} 号事项的冲突波及此事。"),
     "chain_theirs": (
         "There the conflict in matter {numbers} spread to it, here not.",
-        "对照中第 {numbers} 号事项的冲突波及此事，您这里没有。",
+        "对照中第 {numbers} 号事项的冲突波及此事，你这里没有。",
     ),
     "the_end": ("by the end", "期末"),
     "nothing_more": ("Nothing more happened to it.", "此后再无进展。"),
@@ -148,9 +148,9 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "class_figure": ("The class among the strategies", "全班与各策略"),
     "class_note": (
-        "One world, the same for all. Points with names: trainees; grey: strategies left to themselves. Down and to "
-        "the left is quicker with fewer conflicts; a point says nothing of cost and result.",
-        "同一个世界。有名字的点为学员，灰色为各策略自行运行的结果。越靠左下越快、冲突越少；图中不含代价与结果。",
+        "One world, the same for all. Blue: trainees; grey: strategies left to themselves, named as far as there is "
+        "room. Down and to the left is quicker with fewer conflicts; a point says nothing of cost and result.",
+        "同一个世界。蓝色为学员，灰色为各策略自行运行的结果，名称以位置所容为限。越靠左下越快、冲突越少；图中不含代价与结果。",
     ),
 }  # fmt: skip
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from analysis.intervals import Floats
 from analysis.viewer.film import through
-from sim import world
+from sim import engine, world
 from sim.decisions import Choice, Decision
 from sim.errors import RequestError
 from sim.experiment import DOMINANT
@@ -58,7 +58,7 @@ class Handling(NamedTuple):
 
 
 class Followed(NamedTuple):
-    """A finished run, and where the director's matters were in each of its half-days."""
+    """A finished run, what its journal has of the director's matters, and where they were in each half-day."""
 
     journal: Journal
     places: NDArray[np.uint8]  # (ticks, own), PLACES or NOWHERE
@@ -70,16 +70,19 @@ class Followed(NamedTuple):
 
 
 class Field(NamedTuple):
-    """The strategies that a year is compared with, on its own world."""
+    """The strategies that a year is compared with, on its own world; the standing way of the office first."""
 
-    strategies: tuple[Strategy, ...]  # the standing way first
-    worlds: tuple[World, ...]
+    strategies: tuple[Strategy, ...]
+    standing: World  # as the standing way left it
+    values: Floats  # (strategies, NAMES)
 
 
 def field(board: Board) -> Field:
-    """Run the standing way and the exercise's opponents on the world of a board."""
-    known = {each.name: each for each in (board.exercise.standing, *board.exercise.opponents)}
-    return Field(tuple(known.values()), tuple(keep(board.template, each.record()) for each in known.values()))
+    """Run the standing way and the exercise's opponents on the world of a board: much, but once for all its games."""
+    standing = board.exercise.standing
+    strategies = (standing, *(each for each in board.exercise.opponents if each.name != standing.name))
+    values = [engine.run(board.template, each.record()).measures for each in strategies]
+    return Field(strategies, engine.simulate(board.template, board.standing), np.array(values))
 
 
 def finished(board: Board, log: Sequence[Decision]) -> Game:
@@ -94,13 +97,22 @@ def follow_game(board: Board, game: Game) -> Followed:
     """A game that is over, gone through once more to see where the director's matters were."""
     answer = by_key({point.key: choice for point, choice in game.decided})
     places = _places(board, begin(board, 0), lambda w: days(board, answer, w))
-    return Followed(Journal(board.setting, board.template, game.world), places)
+    return Followed(_journal(board, game.world), places)
 
 
-def follow_strategy(board: Board, strategy: Strategy, ended: World) -> Followed:
-    """The same of a strategy left to itself, whose run ``ended`` so."""
-    places = _places(board, start(board.template, strategy.record()), through)
-    return Followed(Journal(board.setting, board.template, ended), places)
+def follow_strategy(board: Board, strategy: Strategy) -> Followed:
+    """The same of a strategy left to itself."""
+    record = strategy.record()
+    places = _places(board, start(board.template, record), through)
+    return Followed(_journal(board, keep(board.template, record)), places)
+
+
+def _journal(board: Board, w: World) -> Journal:
+    """The journal of the director's matters only, which are few among many and looked up one by one."""
+    rows = Journal(board.setting, board.template, w).rows
+    rows, totals = rows[np.isin(rows.matter, board.own)], w.totals.copy()
+    totals[0].events = len(rows)
+    return Journal(board.setting, board.template, w._replace(events=rows, totals=totals))
 
 
 def _places(board: Board, w: World, drive: Drive) -> NDArray[np.uint8]:

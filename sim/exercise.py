@@ -15,7 +15,7 @@ from sim.reading import Document, Text, checked, find_file, names_in, place, rea
 from sim.scenario import FOLDER as SCENARIOS
 from sim.scenario import Scenario, load_scenario, scenario_names
 from sim.setting import Setting
-from sim.strategy import Strategy
+from sim.strategy import Strategy, load_strategy, strategy_names
 from sim.world import World
 
 FOLDER = Path(__file__).resolve().parent.parent / "scenarios" / "exercises"
@@ -33,7 +33,8 @@ class Exercise(BaseModel):
     """An exercise's file.
 
     ``strategy`` is the standing way of the office: it says of every matter what the director does not, and is one with
-    a single coordinator per matter.  ``rivals`` are the strategies of the debrief; if none are named, the scenario's.
+    a single coordinator per matter.  ``rivals`` are the strategies of the debrief; if none are named, the scenario's
+    and all others of the program that its office can follow.
     """
 
     model_config = _FROZEN
@@ -66,7 +67,7 @@ class Exercise(BaseModel):
             what, allowed = "has several coordinators on a matter", "a strategy that is not of structure 'multi'"
             where = place(document, "strategy")
             raise RequestError(what, where=where, key="strategy", got=self.strategy, allowed=allowed)
-        names = self.rivals or self._plan.strategies
+        names = self.rivals or tuple(dict.fromkeys((*self._plan.strategies, *_possible(self._plan))))
         self._rivals = tuple(self._strategy(name, f"rivals.{at}", document) for at, name in enumerate(names))
         return self
 
@@ -118,6 +119,13 @@ class Exercise(BaseModel):
         }  # fmt: skip
 
 
+def _possible(plan: Scenario) -> tuple[str, ...]:
+    """The program's strategies for which an office has the coordinators; of one read from files, the run will say."""
+    office = int(plan.organisation.coordinators)
+    needed = ((name, load_strategy(name).hosts_needed) for name in strategy_names())
+    return tuple(name for name, hosts in needed if hosts <= office or plan.organisation_files())
+
+
 def exercise_names() -> tuple[str, ...]:
     """The exercises that come with the program, in alphabetical order."""
     return names_in(FOLDER)
@@ -151,15 +159,16 @@ def plain(scenario: Scenario, name: str) -> Exercise:
 def brought(setting: Setting, template: World, count: int) -> tuple[int, ...]:
     """Rows of the matters that come to the director, in order of arrival: those that weigh most.
 
-    Of matters that touch several parties and whose procedure has them consulted, the ``count`` for which importance
-    times what divides the parties, weighted as the compromise rule weighs them, is largest; ties by arrival.
+    Of the first organ's matters that touch several parties and whose procedure has them consulted, the ``count`` for
+    which importance times what divides the parties, weighted as the compromise rule weighs them, is largest; ties by
+    arrival.
     """
     m, p = template.matters, template.parties
     consulted = np.zeros(len(template.procedures), dtype=bool)
     for row, procedure in enumerate(setting.procedures):
         kinds = {stage.type for stage in procedure.stages}
         consulted[row] = "consult" in kinds and procedure.content not in _ROUTINE
-    named = (m.parties > 1) & (m.parties <= MOST_NAMED) & consulted[m.procedure]
+    named = (m.organ == 0) & (m.parties > 1) & (m.parties <= MOST_NAMED) & consulted[m.procedure]
     able = named & (m.arrival < int(template.totals[0].horizon) - LAST_WEEKS)
     weight = np.bincount(p.matter, p.weight, minlength=len(m))
     middle = np.bincount(p.matter, p.weight * p.voice, minlength=len(m)) / weight

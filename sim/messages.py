@@ -54,11 +54,11 @@ _MESSAGES = {
     ),
     "list": (
         "List scenarios, procedures, strategies, measures, parameters, sweeps, claims or exercises.",
-        "列出情景、程序、策略、指标、参数、批量试验、手册主张或练习。",
+        "列出情景、程序、策略、指标、参数、批量试验、手册主张或演练。",
     ),
     "show": (
         "Show a scenario, a procedure, a strategy, a sweep, a claim or an exercise.",
-        "查看一个情景、程序、策略、批量试验、手册主张或练习。",
+        "查看一个情景、程序、策略、批量试验、手册主张或演练。",
     ),
     "test": ("Run the tests; further arguments go to pytest.", "运行测试；其余参数交给 pytest。"),
     "bench": ("Measure speed and memory.", "测量速度与内存。"),
@@ -151,11 +151,11 @@ _MESSAGES = {
         "服务地址（默认 127.0.0.1，仅本机可见）。",
     ),
     "no_browser": ("Open no browser.", "不打开浏览器。"),
-    "resume": ("Go on from a save of this exercise.", "从本练习的存档继续。"),
+    "resume": ("Go on from a save of this exercise.", "从本演练的存档继续。"),
     "class": ("Compare the saves of a class in this folder.", "比较此文件夹中全班的存档。"),
     "exercise_out": (
         "Where games are kept, or what a class comparison writes (default: results/exercises/NAME).",
-        "练习进度的存放处，或全班比较结果的写入处（默认 results/exercises/名称）。",
+        "演练进度的存放处，或全班比较结果的写入处（默认 results/exercises/名称）。",
     ),
     "format": (
         "ocel: OCEL 2.0 as JSON; csv: a line per event or run; parquet: runs.",
@@ -240,10 +240,10 @@ _MESSAGES = {
     "exercise_kept": ("Decisions are kept in {folder}.", "决定保存在 {folder}。"),
     "gone_on": (
         "The exercise has gone on in another window; here is how it stands.",
-        "练习已在另一窗口中继续，现显示最新进度。",
+        "演练已在另一窗口中继续，现显示最新进度。",
     ),
-    "not_over": ("The exercise is not over yet.", "练习尚未结束。"),
-    "no_cookie": ("Open the exercise's page first.", "请先打开练习页面。"),
+    "not_over": ("The exercise is not over yet.", "演练尚未结束。"),
+    "no_cookie": ("Open the exercise's page first.", "请先打开演练页面。"),
     # serving pages
     "serving": ("Open {address} in a browser. Ctrl-C ends.", "请在浏览器中打开 {address}。按 Ctrl-C 结束。"),
     "served": ("Ended.", "已结束。"),

@@ -119,6 +119,7 @@ class _Table:
         self.point: Point | None = None  # where it stands
         self.times: dict[tuple[int, str], int] = {}
         self.own = frozenset(board.own)
+        self.rows_of_own = np.array(board.own)
         self.quarrels: set[int] = set()  # own matters in open conflict
         self.rows = 1
 
@@ -137,12 +138,11 @@ class _Table:
     def before(self, t: int) -> Iterator[Point]:
         """What is decided before a half-day: conflicts that have broken out in the last, and matters that arise."""
         w = self.w
-        for m in self.board.own:
-            if not w.matters[m].blocked:
-                self.quarrels.discard(m)
-            elif m not in self.quarrels:
-                self.quarrels.add(m)
-                yield self.next_point(CONFLICT, t, m)
+        blocked = set(self.rows_of_own[w.matters.blocked[self.rows_of_own] != 0].tolist())
+        broken_out = sorted(blocked - self.quarrels)
+        self.quarrels = blocked
+        for m in broken_out:
+            yield self.next_point(CONFLICT, t, m)
         for m in range(int(w.ticks[t].arrivals), int(w.ticks[t + 1].arrivals)):
             if m in self.own:
                 yield self.next_point(ARISES, t, m)

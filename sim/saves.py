@@ -90,7 +90,7 @@ def written(save: Save) -> dict[str, Any]:
 
 def read(data: object, where: str = "") -> Save:
     """The save that JSON-able values hold; ``RequestError`` says what is wrong with them."""
-    if not isinstance(data, dict):
+    if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise RequestError("is not a save of an exercise", where=where)
     try:
         file = _File.model_validate(data)

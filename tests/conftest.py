@@ -28,3 +28,11 @@ def small() -> Scenario:
 def pair(small: Scenario) -> tuple[Strategy, ...]:
     """The two strategies of ``small``."""
     return tuple(small.load_strategy(name) for name in small.strategies)
+
+
+@pytest.fixture
+def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Results are written without their figures, which take most of the time, for tests of something else."""
+    for name in ("write_figures", "write_worlds", "write_sweep_figures"):
+        monkeypatch.setattr(f"analysis.outcome.{name}", lambda *_: [])
+    monkeypatch.setattr("analysis.outcome.WORTH", 10**9)

@@ -27,7 +27,7 @@ def plane(results: Results, lang: str) -> Figure | None:
     figure = new_figure(10.0, 7.4)
     axes = figure.add_axes((0.085, 0.165, 0.895, 0.73))
     plain(axes)
-    _scale(axes, band.mean[known, 1])
+    scale_conflicts(axes, band.mean[known, 1])
     axes.grid(color="#eeeeee", linewidth=0.8)
     axes.set_axisbelow(True)
     styles = looks(results)
@@ -53,7 +53,7 @@ def plane(results: Results, lang: str) -> Figure | None:
     return figure
 
 
-def _scale(axes: Axes, conflicts: Floats) -> None:
+def scale_conflicts(axes: Axes, conflicts: Floats) -> None:
     """Logarithmic conflicts where the strategies differ by a multiple: else the quiet ones lie on one heap."""
     if conflicts.min() > 0.0 and conflicts.max() > _MULTIPLE * conflicts.min():
         axes.set_yscale("log")

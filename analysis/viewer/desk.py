@@ -298,7 +298,7 @@ class _View:
         return [
             {
                 "tick": en.tick, "when": _when(en.tick), "matter": en.matter, "number": en.matter + 1,
-                "text": {"en": en.text, "zh": zh.text}, "own": True,
+                "title": self.title(en.matter), "text": {"en": en.text, "zh": zh.text},
             }
             for en, zh in zip(course[::2], course[1::2], strict=True)
         ]  # fmt: skip
@@ -331,11 +331,12 @@ class _View:
         }  # fmt: skip
 
     def hours_left(self) -> float:
-        """Coordinators' hours left for it: of an open round, or kept for later."""
+        """Coordinators' hours left for it: of the round's consultation, for while it is carried out, or in all."""
         row = self.w.matters[self.m]
         if self.point.kind == ARISES:
             return float(self.board.standing[0].effort) * self.parties
-        return float(self.w.briefs[self.m].budget + row.left_before + row.left_during + row.left_after)
+        budget = float(self.w.briefs[self.m].budget)
+        return budget if self.point.kind == ROUND else budget + float(row.left_during)
 
     def deadline(self, m: int) -> State:
         """When it is due."""
@@ -353,7 +354,7 @@ class _View:
             "place": place, "name": self.name(u), "role": _said(f"role.{world.ROLES[int(self.w.actors[u].role)]}"),
             "weight": _short(row.weight), "says": _short(row.voice) if self.shows("positions") else None,
             "thinks": _short(row.stance) if self.shows("private") else None, "heard": asked,
-            "strain": _short(self.strain[tie]) if tie >= 0 else 0.5, "engaged": self.engaged(u),
+            "strain": _short(self.strain[tie]) if tie >= 0 else None, "engaged": self.engaged(u),
             "waiting": int(self.loads[u]),
         }  # fmt: skip
 
@@ -367,9 +368,11 @@ class _View:
     # everybody else
 
     def leaders(self) -> Iterator[State]:
-        """The leaders who decide, with their calendars and what waits for them."""
+        """The leaders of the director's organ who decide, with their calendars and what waits for them."""
+        organ = int(self.w.matters[self.m].organ)
         for u, row in enumerate(self.w.actors):
-            if int(row.role) == world.LEADER and int(row.post) != world.SEMI_RETIRED:
+            own = int(row.organ) == organ and int(row.role) == world.LEADER
+            if own and int(row.post) != world.SEMI_RETIRED:
                 yield {
                     "name": self.name(u), "post": _said(f"post.{world.POSTS[int(row.post)]}"),
                     "engaged": self.engaged(u), "cases": self.cases(u) if self.shows("cases") else None,

@@ -3,6 +3,7 @@
 import json
 import secrets
 from collections.abc import Callable, Collection
+from functools import lru_cache
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -12,7 +13,8 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from analysis.classes import csv_of, result_row
-from analysis.debrief import debrief
+from analysis.debrief import look_back
+from analysis.followed import field
 from analysis.viewer.desk import Sitting, state
 from analysis.viewer.film import Film, assembled, recorded, shot
 from analysis.viewer.server import Refused, application, bounded_json, files, page, static
@@ -25,6 +27,7 @@ from sim.play import Board, begin, by_key, days
 from sim.strategy import Strategy
 
 COOKIE = "xietiao"
+KEPT_DEBRIEFS = 8  # of the trainees who asked last: making one runs a year some dozens of times
 SPOKEN = ("words.json", "exercise-words.json")
 _KEY = 32  # bytes of a cookie
 _MOST_SAVE = saves.MOST_BYTES
@@ -77,6 +80,8 @@ class _Desk:
 
     def __init__(self, sittings: Sittings) -> None:
         self.board, self.sittings = sittings.board, sittings
+        self.rivals = lru_cache(1)(lambda: field(self.board))
+        self.looked_back = lru_cache(KEPT_DEBRIEFS)(lambda log: look_back(self.board, log, self.rivals()))
 
     async def state(self, request: Request) -> Response:
         """How the game stands."""
@@ -114,8 +119,11 @@ class _Desk:
     async def debrief(self, request: Request) -> Response:
         """What came of it."""
         sitting, rival = await self._over(request), self._rival(request)
-        told = await run_in_threadpool(debrief, self.board, sitting.log, rival.name if rival else None)
-        return JSONResponse({**told, "trainee": sitting.trainee})
+
+        def told() -> dict[str, Any]:
+            return self.looked_back(sitting.log).told(rival.name if rival else None, sitting.trainee)
+
+        return JSONResponse(await run_in_threadpool(told))
 
     async def film(self, request: Request) -> Response:
         """The trainee's year beside a rival's."""

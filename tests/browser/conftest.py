@@ -6,6 +6,7 @@ A page that leaves a word in the console, or asks anybody but our own server for
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import Any
 from urllib.parse import urlsplit
@@ -33,7 +34,7 @@ def _chromium() -> str | None:
     return os.environ.get("XIETIAO_CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM)), None)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # its driver keeps an event loop running, which tests of other modules want to start
 def browser() -> Iterator[Any]:
     """A Chromium without a window."""
     reason = _missing()
@@ -75,13 +76,27 @@ def looked() -> Looked:
 @pytest.fixture
 def page(browser: Any, looked: Looked) -> Iterator[Any]:
     """An empty page, which must stay silent and ask nobody but the server it came from."""
+    with _opened(browser, looked) as opened:
+        yield opened
+
+
+@pytest.fixture
+def other(browser: Any, looked: Looked) -> Iterator[Any]:
+    """The same in a browser of its own, which shares nothing with the first."""
+    with _opened(browser, looked) as opened:
+        yield opened
+
+
+@contextmanager
+def _opened(browser: Any, looked: Looked) -> Iterator[Any]:
+    """An empty page of a new browser; whatever is opened beside it is looked at too."""
     context = browser.new_context(viewport=SIZE, locale="en-GB")
     context.set_default_timeout(PATIENCE)
-    opened = context.new_page()
-    opened.on("console", lambda message: _note(message, looked))
-    opened.on("pageerror", lambda error: looked.complaints.append(str(error)))
-    opened.on("dialog", lambda dialog: looked.complaints.append(f"dialog: {dialog.message}"))
+    context.on("console", lambda message: _note(message, looked))
+    context.on("weberror", lambda error: looked.complaints.append(str(error.error)))
+    context.on("dialog", lambda dialog: looked.complaints.append(f"dialog: {dialog.message}"))
     context.on("request", lambda request: looked.requests.append(request.url))
+    opened = context.new_page()
     yield opened
     own = urlsplit(opened.url).netloc
     context.close()

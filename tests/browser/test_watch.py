@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from looking import KEYS, Looked, at, clock, ready, until, watched
+from looking import HOSTILE, KEYS, Looked, at, clock, hostile, ready, until, watched
 
 from analysis.viewer.saved import save
 from analysis.viewer.watching import Choices, of_scenario
@@ -16,12 +16,6 @@ from sim.scenario import load_scenario
 
 SLOW = 3.0  # an idle picture takes 1/60 s at best, a fluent one 1/20 s at worst: the ratio of the two
 ENOUGH = 60  # pictures, of which the median is taken
-HOSTILE = (
-    "<script>window.__hacked=1</script>",
-    '"><img src=x onerror="window.__hacked=1">',
-    "</script><!--",
-    "a\u2028b'`",
-)
 
 
 def select(page: Any, kind: str, place: int = 0) -> None:
@@ -371,15 +365,6 @@ def test_a_damaged_saved_file_says_so_instead_of_a_blank_page(
 
 
 # hostile names
-
-
-def hostile(value: Any, key: str = "") -> Any:
-    """The same film in which every text is a script, or ends an element."""
-    if isinstance(value, dict):
-        return {name: hostile(each, name) for name, each in value.items()}
-    if isinstance(value, list):
-        return [hostile(each, key) for each in value]
-    return "".join(HOSTILE) if isinstance(value, str) and key in ("en", "zh") else value
 
 
 @pytest.mark.parametrize("where", ["served", "saved"])

@@ -70,6 +70,7 @@ def test_compare_writes_and_shows_everything_and_again_the_same(answer: Answer, 
     assert [(folder / name).read_bytes() for name in ("summary.csv", "differences.csv")] == tables
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_compare_answers_in_json_and_nothing_else(answer: Answer, short: str) -> None:
     status, shown, _ = answer("compare", short, *SMALL, "--json", "--baseline", "multi3-after")
     found = json.loads(shown, parse_constant=pytest.fail)
@@ -79,6 +80,7 @@ def test_compare_answers_in_json_and_nothing_else(answer: Answer, short: str) ->
     assert {row["strategy"] for row in found["summary"]} == set(found["strategies"])
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_results_of_another_request_are_kept_unless_told_otherwise(answer: Answer, short: str, tmp_path: Path) -> None:
     answer("compare", short, *SMALL, "--out", "here")
     (tmp_path / "here" / "notes.txt").write_text("mine")
@@ -92,6 +94,7 @@ def test_results_of_another_request_are_kept_unless_told_otherwise(answer: Answe
     assert (tmp_path / "here" / "notes.txt").read_text() == "mine"
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_an_interruption_is_answered_with_the_command_that_continues(
     answer: Answer, short: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -109,6 +112,7 @@ def test_an_interruption_is_answered_with_the_command_that_continues(
     assert "6 runs" in shown
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_failures_are_told_and_the_rest_is_shown(answer: Answer, short: str, monkeypatch: pytest.MonkeyPatch) -> None:
     real = engine.draw
 
@@ -478,6 +482,7 @@ def test_a_dry_run_tells_what_would_be_done_and_does_nothing(answer: Answer, swe
     assert json.loads(answer("sweep", swept, "--dry-run", "--json")[1])["runs"] == [12, 12]
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_shards_are_kept_apart_and_put_together(answer: Answer, swept: str, tmp_path: Path) -> None:
     for part in ("1/2", "2/2"):
         status, shown, _ = answer("sweep", swept, "--shard", part)
@@ -493,6 +498,7 @@ def test_shards_are_kept_apart_and_put_together(answer: Answer, swept: str, tmp_
     assert "12 kept" in answer("sweep", swept)[1]
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_the_tables_of_a_folder_are_exported(answer: Answer, swept: str, tmp_path: Path) -> None:
     import duckdb
 
@@ -512,6 +518,7 @@ def test_the_tables_of_a_folder_are_exported(answer: Answer, swept: str, tmp_pat
         assert "needs" in error or "cannot stand" in error
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_nothing_of_the_users_is_overwritten_or_removed(answer: Answer, swept: str, tmp_path: Path) -> None:
     for out in (".", str(tmp_path)):
         status, _, error = answer("sweep", swept, "--out", out)
@@ -528,6 +535,7 @@ def test_nothing_of_the_users_is_overwritten_or_removed(answer: Answer, swept: s
     assert (folder / "mine.csv").read_text() == "mine"
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_a_folder_is_one_process_s_until_its_report_is_written(answer: Answer, swept: str, tmp_path: Path) -> None:
     from sim.store import held
 
@@ -541,6 +549,7 @@ def test_a_folder_is_one_process_s_until_its_report_is_written(answer: Answer, s
     assert answer("report", str(folder))[0] == 0
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_a_title_is_shown_as_it_is_written(answer: Answer, swept: str, tmp_path: Path) -> None:
     text = (tmp_path / swept).read_text(encoding="utf-8").replace('en = "A"', 'en = "[/b] of [red] things"')
     (tmp_path / swept).write_text(text, encoding="utf-8")
@@ -568,6 +577,7 @@ def test_what_looks_into_runs_is_drawn_by_a_second_process_or_else_here(
     assert {path.name: path.read_bytes() for path in folder.glob("[gln]*.png")} == drawn
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_a_damaged_store_is_told_in_one_line(answer: Answer, swept: str, tmp_path: Path) -> None:
     answer("sweep", swept, "--replicates", "1")
     store = tmp_path / "results" / "swept" / "runs.duckdb"

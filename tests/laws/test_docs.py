@@ -45,14 +45,13 @@ def title(path: Path) -> str:
 
 
 @pytest.fixture
-def answer(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., str]:
+def answer(
+    undrawn: None, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Callable[..., str]:
     """What a shell command prints, in an empty folder and a terminal of 100 columns; figures are tested elsewhere."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.delenv("XIETIAO_LANG", raising=False)
-    for name in ("write_figures", "write_worlds", "write_sweep_figures"):
-        monkeypatch.setattr(f"analysis.outcome.{name}", lambda *_: [])
-    monkeypatch.setattr("analysis.outcome.WORTH", 10**9)
 
     def ask(command: str, expected: int) -> str:
         words = shlex.split(command)

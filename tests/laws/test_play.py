@@ -192,7 +192,8 @@ def test_one_matters_answers_alone_leave_the_others_in_the_standing_way(data: st
 @pytest.mark.parametrize(
     ("said", "key"),
     [
-        ({"answer": "accept"}, "answer"), ({"mode": "letter"}, "mode"), ({"whom": [0]}, "whom"), ({"whom": [99]}, "whom"),
+        ({"answer": "accept"}, "answer"), ({"mode": "letter"}, "mode"), ({"whom": [0]}, "whom"),
+        ({"whom": [99]}, "whom"),
         ({"whom": [1, 1]}, "whom"), ({"first": [0]}, "first"), ({"when": 3}, "when"), ({"why": "so"}, "why"),
         ({"whom": ["1"]}, "whom.0"), ({"first": [1, 2, 3, 4, 5, 6]}, "first"), ("before", "choice"),
     ],

@@ -33,7 +33,7 @@ def _save() -> dict[str, object]:
 @pytest.mark.parametrize(
     "change",
     [
-        {"format": 2}, {"trainee": 3}, {"trainee": "x" * 61}, {"decisions": 3}, {"decisions": [{"kind": "arises"}]},
+        {"trainee": 3}, {"trainee": "x" * 61}, {"decisions": 3}, {"decisions": [{"kind": "arises"}]},
         {"decisions": [{"kind": "war", "tick": 1, "matter": 1, "nth": 0, "choice": {}}]}, {"further": 1},
         {"decisions": [{"kind": "arises", "tick": -1, "matter": 1, "nth": 0, "choice": {}}]},
         {"decisions": [{"kind": "arises", "tick": 1, "matter": 1, "nth": 0, "choice": {"mode": "<script>"}}]},
@@ -45,7 +45,9 @@ def test_a_damaged_save_is_refused_by_where_it_is_damaged(change: dict[str, obje
     assert refused.value.where == "game.json"
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", "3", "null", '{"format": 1', "\x00", "[" * 100_000])
+@pytest.mark.parametrize(
+    "text", ["", "{", "{}", "[]", "3", "null", '{"format": 1', '{"format": 2}', "\x00", "[" * 100_000]
+)
 def test_what_is_no_save_is_refused(tmp_path: Path, text: str) -> None:
     path = tmp_path / "game.json"
     path.write_text(text, encoding="utf-8")

@@ -309,3 +309,29 @@ def test_a_run_is_saved_as_one_file_and_its_size_told(
     size = (tmp_path / "a" / "run.html").stat().st_size
     assert f"（{size / 1e6:.2f} MB）" in capsys.readouterr().out
     assert '<html lang="zh"' in (tmp_path / "a" / "run.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("undrawn")
+def test_a_run_of_a_result_folder_is_watched_and_what_the_folder_lacks_is_refused(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("XIETIAO_LANG", raising=False)
+    content = (ROOT / "scenarios" / "teaching.toml").read_text(encoding="utf-8")
+    (tmp_path / "short.toml").write_text(re.sub(r"(?m)^ticks.*", "ticks = 30", content), encoding="utf-8")
+    asked = ["--strategies", "unified-before-meeting,multi3-before", "--replicates", "2"]
+    assert run.main(["compare", "short.toml", *asked]) == 0
+    folder = ["watch", "results/short"]
+    assert run.main([*folder, "--replicate", "1", "--save", "run.html"]) == 0
+    assert "Saved: run.html" in capsys.readouterr().out
+    for words, says in (
+        (["--strategies", "unified-befor-meeting"], "did you mean 'unified-before-meeting'"),
+        (["--strategies", ","], "only two can be watched"),
+        (["--replicate", "2"], "--replicate: no run on a world of this number is kept; got 2"),
+        (["--point", "1"], "--point: no point of this number; got 1"),
+    ):
+        for how in (["--save", "no.html"], ["--no-browser"]):
+            assert run.main([*folder, *words, *how]) == 2
+            shown, error = capsys.readouterr()
+            assert (shown, says in error) == ("", True), error
+    assert not (tmp_path / "no.html").exists()

@@ -1,4 +1,6 @@
-"""What is said of one matter enters by the door a strategy enters by: a row of the same table, read by the same rules."""
+"""What is said of one matter enters by a strategy's door: a row of the same table, read by the same rules."""
+
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -55,7 +57,7 @@ def finished(w: World, first: int = 0) -> World:
 def test_a_run_stopped_anywhere_and_taken_up_again_ends_in_the_same_bits(stops: list[int], name: str) -> None:
     whole, parted = finished(with_rows(record(name))), with_rows(record(name))
     places = [0, *sorted(stops), END]
-    for first, last in zip(places, places[1:], strict=False):
+    for first, last in pairwise(places):
         schedule.run(parted, first, last)
     assert differing(whole, parted, ()) == []
 

@@ -3,7 +3,10 @@
 const Courses = (() => {
   const make = Page.make;
   const DIGITS = { days: 1, decided: 1, rounds: 0, hours: 1, conflicts: 0, escalated: 0, returned: 0, gap: 2 };
-  const FACTS = ["life", "mode", "time", "decided", "days", "on_time", "rounds", "hours", "conflicts", "escalated", "returned", "gap"];
+  const FACTS = [
+    "life", "mode", "time", "decided", "days", "on_time", "rounds", "hours", "conflicts", "escalated", "returned",
+    "gap",
+  ];
   const IN_SHORT = ["days", "hours", "conflicts", "gap"]; // what is said of a matter that is folded up
   const opened = new Set(); // rows of matters that are unfolded
 
@@ -15,18 +18,21 @@ const Courses = (() => {
   }
 
   function entry(matter, rival) {
-    const title = make("strong", {}, Words.say("matter.short", { n: matter.number, title: Words.of(matter.title) }));
-    const mark = make("span", { class: matter.differs ? "differs" : "faint" }, Words.say(matter.differs ? "courses.differs" : "courses.alike"));
+    const title = make("strong", {}, Desk.name(matter));
+    const mark = matter.differs
+      ? make("span", { class: "differs" }, Words.say("courses.differs"))
+      : make("span", { class: "faint" }, Words.say("courses.alike"));
     const short = make("span", { class: "short" }, ...IN_SHORT.map((name) => pair(matter, name)));
-    const element = make("details", { class: "matter-row", "data-test": "matter-row", "data-row": matter.row, open: opened.has(matter.row) },
-      make("summary", {}, title, mark, short), ...(body(matter, rival)));
+    const element = make("details", { class: "matter-row", "data-test": "matter-row", open: opened.has(matter.row) },
+      make("summary", {}, title, mark, short), ...body(matter, rival));
     element.addEventListener("toggle", () => opened[element.open ? "add" : "delete"](matter.row));
     return element;
   }
 
   function pair({ mine, rival }, name) {
     const value = (course) => Words.number(course[name], DIGITS[name]);
-    return make("span", {}, make("span", { class: "faint" }, Words.say(`course.${name}`)), " ", make("b", {}, value(mine)), " / ", value(rival));
+    const title = make("span", { class: "faint" }, Words.say(`course.${name}`));
+    return make("span", {}, title, " ", make("b", {}, value(mine)), " / ", value(rival));
   }
 
   function body(matter, rival) {
@@ -40,8 +46,8 @@ const Courses = (() => {
     const column = (text) => make("th", { scope: "col" }, text);
     const rows = FACTS.map((name) => make("tr", {}, make("th", { scope: "row" }, Words.say(`course.${name}`)),
       cell(matter.mine, matter.rival, name), cell(matter.rival, matter.mine, name)));
-    return make("table", { class: "beside-table" },
-      make("thead", {}, make("tr", {}, make("td", {}), column(Words.say("debrief.mine")), column(rival))), make("tbody", {}, ...rows));
+    const head = make("tr", {}, make("td", {}), column(Words.say("debrief.mine")), column(rival));
+    return make("table", { class: "beside-table" }, make("thead", {}, head), make("tbody", {}, ...rows));
   }
 
   /** A fact of a course; what is not the same in the other stands out. */
@@ -60,18 +66,22 @@ const Courses = (() => {
   function decisions({ decisions: made }) {
     const heading = make("h4", {}, Words.say("courses.decisions"));
     if (!made.length) return [heading, make("p", { class: "faint" }, Words.say("courses.none"))];
-    return [heading, make("ol", { class: "events" }, ...made.map(({ when, said }) => told(when, said)))];
+    return [heading, make("ol", { class: "events" }, ...made.map(told))];
   }
 
-  const told = (when, text) => make("li", {}, make("span", { class: "when" }, Words.of(when)), " ", Words.of(text));
+  const moment = (when) => make("span", { class: "when" }, Words.of(when));
+  const told = ({ when, said }) => make("li", {}, moment(when), " ", Words.of(said));
 
   /** The first acts in which the courses differ. */
   function parting({ parting: acts }, rival) {
     if (!acts) return [];
-    const side = (name, act) => make("li", {}, make("strong", {}, name), " ",
-      ...(act ? [make("span", { class: "when" }, Words.of(act.when)), " ", Words.of(act.text)] : [Words.say("courses.nothing_more")]));
-    return [make("h4", {}, Words.say("courses.parting")),
-      make("ul", { class: "events" }, side(Words.say("debrief.mine"), acts.mine), side(rival, acts.rival))];
+    const sides = [side(Words.say("debrief.mine"), acts.mine), side(rival, acts.rival)];
+    return [make("h4", {}, Words.say("courses.parting")), make("ul", { class: "events" }, ...sides)];
+  }
+
+  function side(name, act) {
+    const words = act ? [moment(act.when), " ", Words.of(act.text)] : [Words.say("courses.nothing_more")];
+    return make("li", {}, make("strong", {}, name), " ", ...words);
   }
 
   /** What the decisions on this matter did by themselves. */

@@ -20,23 +20,39 @@ const Debrief = (() => {
 
   function draw() {
     if (!found) return;
+    const other = Words.of(rival().title);
     find("debrief").replaceChildren(
-      make("div", { class: "summary", "data-test": "summary" }, ...found.summary.map((each) => make("p", {}, Words.of(each)))),
-      against(), make("h3", {}, Words.say("debrief.measures")), make("p", { class: "faint" }, Words.say("debrief.measures_about")),
-      measures(), make("h3", {}, Words.say("debrief.matters", { rival: Words.of(rival().title) })),
-      make("p", { class: "faint" }, Words.say("debrief.matters_about")), ...Courses.list(found, Words.of(rival().title)));
+      summary(), against(),
+      make("h3", {}, Words.say("debrief.measures")), faint("debrief.measures_about"), measures(),
+      make("h3", {}, Words.say("debrief.matters", { rival: other })), faint("debrief.matters_about"),
+      ...Courses.list(found, other));
+  }
+
+  const faint = (key) => make("p", { class: "faint" }, Words.say(key));
+
+  function summary() {
+    const sentences = found.summary.map((each) => make("p", {}, Words.of(each)));
+    return make("div", { class: "summary", "data-test": "summary" }, ...sentences);
   }
 
   /** The choice of the rival, and what may be done with the year. */
   function against() {
-    const select = make("select", { id: "rival", "data-test": "rival" },
-      ...found.rivals.map(({ name, title }) => make("option", { value: name, selected: name === found.against }, Words.of(title))));
+    const options = found.rivals.map(({ name, title }) =>
+      make("option", { value: name, selected: name === found.against }, Words.of(title)));
+    const select = make("select", { id: "rival", "data-test": "rival" }, ...options);
     select.addEventListener("change", () => choose(select.value));
     const label = make("label", { for: "rival" }, Words.say("debrief.rival"));
-    return make("div", { class: "against" }, label, " ", select, make("p", { class: "faint" }, Words.of(rival().sentence)),
-      make("p", { class: "links" },
-        link(`watch?${new URLSearchParams({ against: found.against })}`, "debrief.watch", { target: "_blank", rel: "noopener", "data-test": "watch" }),
-        link("api/results.csv", "debrief.csv", { download: true }), link("api/results.json", "debrief.json", { download: true })));
+    return make("div", { class: "against" }, label, " ", select,
+      make("p", { class: "faint" }, Words.of(rival().sentence)), make("p", { class: "links" }, ...links()));
+  }
+
+  function links() {
+    const films = `watch?${new URLSearchParams({ against: found.against })}`;
+    return [
+      link(films, "debrief.watch", { target: "_blank", rel: "noopener", "data-test": "watch" }),
+      link("api/results.csv", "debrief.csv", { download: true }),
+      link("api/results.json", "debrief.json", { download: true }),
+    ];
   }
 
   const link = (href, key, more) => make("a", { href, class: "button", ...more }, Words.say(key));
@@ -45,7 +61,8 @@ const Debrief = (() => {
 
   function measures() {
     const column = (text, kind) => make("th", { scope: "col", class: kind }, text);
-    const head = make("tr", {}, make("td", {}), column(Words.say("debrief.mine"), "number"), column(Words.say("debrief.among"), "among"),
+    const head = make("tr", {}, make("td", {}),
+      column(Words.say("debrief.mine"), "number"), column(Words.say("debrief.among"), "among"),
       column(Words.of(rival().title), "number"), column(Words.say("debrief.place"), "number"));
     return make("table", { class: "measures-table", "data-test": "measures" },
       make("thead", {}, head), make("tbody", {}, ...found.measures.map(row)));
@@ -53,18 +70,15 @@ const Debrief = (() => {
 
   function row(measure) {
     const other = measure.values[rivalAt()] ?? null;
-    const way = Year.better(measure.mine, other, measure);
-    const spoken = way ? make("small", { class: way }, " ", Words.say(`figures.${way}`)) : null;
-    const name = make("th", { scope: "row" }, Words.of(measure.title), " ", make("small", {}, Words.of(measure.unit)), spoken);
-    name.title = Words.of(measure.about);
-    return make("tr", {}, name, make("td", { class: "number mine" }, Words.number(measure.mine, measure.digits)),
-      make("td", { class: "among" }, among(measure, other)), make("td", { class: "number" }, Words.number(other, measure.digits)),
+    const number = (x, kind = "number") => make("td", { class: kind }, Words.number(x, measure.digits));
+    const picture = make("td", { class: "among" }, among(measure, other));
+    return make("tr", {}, Year.name(measure), number(measure.mine, "number mine"), picture, number(other),
       make("td", { class: "number" }, place(measure)));
   }
 
   const place = ({ place: nth, of }) => (nth === null ? "–" : Words.say("debrief.place_of", { nth, of }));
 
-  /** All values on a line whose better end is at the right; where neither end is better, the larger. */
+  /** All values on a line whose better end is on the right. */
   function among({ mine, values, better }, other) {
     const known = [mine, ...values].filter((x) => x !== null);
     const [low, high] = [Math.min(...known), Math.max(...known)];

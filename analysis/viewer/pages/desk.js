@@ -11,6 +11,9 @@ const Desk = (() => {
     return Page.make("span", { class: halfDays <= NEAR ? "left near" : "left" }, Words.say(key, { n }));
   }
 
+  /** A matter by its number and kind. */
+  const name = ({ number, title }) => Words.say("matter.short", { n: number, title: Words.of(title) });
+
   function show(state) {
     Page.find("desk").replaceChildren(...state.desk.map((matter) => entry(matter, state.matter.row)));
     Page.find("desk-empty").hidden = state.desk.length > 0;
@@ -18,17 +21,20 @@ const Desk = (() => {
   }
 
   function entry(matter, row) {
-    const title = Page.make("strong", {}, Words.say("matter.short", { n: matter.number, title: Words.of(matter.title) }));
-    const where = Page.make("span", { class: "faint" }, [matter.lead, matter.life].map(Words.of).join(Words.say("list.comma")));
-    const asked = matter.row === row ? Page.make("span", { class: "faint" }, Words.say("desk.asked")) : null;
-    const conflict = matter.blocked ? Page.make("span", { class: "in-conflict" }, Words.say("matter.in_conflict")) : null;
+    const title = Page.make("strong", {}, name(matter));
+    const words = [matter.lead, matter.life].map(Words.of).join(Words.say("list.comma"));
+    const where = Page.make("span", { class: "faint" }, words);
+    const asked = matter.row === row ? mark("faint", "desk.asked") : null;
+    const conflict = matter.blocked ? mark("in-conflict", "matter.in_conflict") : null;
     const line = Page.make("p", { class: "line" }, left(matter.left), conflict, ahead(matter), asked);
-    return Page.make("li", { class: matter.blocked ? "blocked" : null, "data-row": matter.row }, title, where, line);
+    return Page.make("li", { class: matter.blocked ? "blocked" : null }, title, where, line);
   }
+
+  const mark = (kind, key) => Page.make("span", { class: kind }, Words.say(key));
 
   /** A matter is put first with the next decision; one that is already stays so. */
   function ahead(matter) {
-    if (matter.first) return Page.make("span", { class: "is-first" }, Words.say("desk.is_first"));
+    if (matter.first) return mark("is-first", "desk.is_first");
     if (!matter.can_first) return null;
     const spoken = Words.say("desk.first_label", { n: matter.number });
     const button = Page.make("button", {
@@ -48,5 +54,5 @@ const Desk = (() => {
     }
   }
 
-  return { show, follow, left };
+  return { show, follow, left, name };
 })();

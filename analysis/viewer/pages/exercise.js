@@ -88,16 +88,18 @@
 
   async function debrief(against) {
     const found = await ask("wait.debrief", () => Service.debrief(against));
-    if (found) Debrief.show(found);
-    if (against) find("rival").focus();
+    if (!found) return;
+    Debrief.show(found);
+    find(against ? "rival" : "over-title").focus({ preventScroll: true }); // lost while the server was asked
   }
 
   // -- what is shown -----------------------------------------------------------------------------------------------
 
   async function show(found, isDecided = false) {
     const isNew = !state || state.phase !== found.phase || state.count !== found.count;
+    const isLater = state !== null && found.tick > state.tick; // else its news have been read
     state = found;
-    isSince = isDecided && state.phase === "decide" && state.news.length > 0;
+    isSince = isDecided && isLater && state.phase === "decide" && state.news.length > 0;
     if (isNew && state.phase === "decide") Question.start(state);
     build();
     focus();
@@ -118,8 +120,7 @@
     for (const id of ["save", "restart"]) find(id).hidden = phase === "begin";
     Year.progress(state);
     if (phase === "begin") opening();
-    if (isSince) since();
-    else if (phase === "decide") asked();
+    if (phase === "decide") present();
     else if (phase === "over") Debrief.draw();
   }
 
@@ -128,34 +129,29 @@
     find("begin-title").textContent = Words.of(exercise.title);
     find("purpose").textContent = Words.of(exercise.purpose);
     find("extent").textContent = Words.say("begin.extent", {
-      scenario: Words.of(exercise.scenario), matters: exercise.matters, weeks: Math.ceil(exercise.ticks / Words.TICKS_PER_WEEK),
+      scenario: Words.of(exercise.scenario), matters: exercise.matters,
+      weeks: Math.ceil(exercise.ticks / Words.TICKS_PER_WEEK),
     });
     find("standing").textContent = Words.say("begin.standing", {
       title: Words.of(exercise.standing.title), sentence: Words.of(exercise.standing.sentence),
     });
   }
 
-  function asked() {
-    turn(false);
+  /** The desk and the year; between them the question, or before it what the last decision has led to. */
+  function present() {
+    for (const id of ["asked", "news-pane"]) find(id).hidden = isSince;
+    find("since").hidden = !isSince;
     Desk.show(state);
+    Calendar.leaders(state);
     Year.show(state);
-    Question.show(state);
+    if (isSince) since();
+    else Question.show(state);
   }
 
-  /** Shows either the question or what has happened before it. */
-  function turn(toNews) {
-    for (const id of ["asked", "news-pane"]) find(id).hidden = toNews;
-    find("since").hidden = !toNews;
-  }
-
-  /** A short moment between two questions: what the decision has led to. */
   function since() {
-    turn(true);
     find("since-when").textContent = Words.say("since.now", { when: Words.of(state.when) });
     find("since-scroll").scrollTop = 0;
     find("since-list").replaceChildren(...state.news.map((each) => Year.item(each, state.matter.row)));
-    Desk.show(state);
-    Year.show(state);
   }
 
   function goOn() {
@@ -180,12 +176,14 @@
     if (!Draft.isEmpty()) decide(Draft.choice());
   };
   const ACTIONS = {
-    l: Words.other, d: Page.otherTheme, "?": help, s: () => decide({}), h: () => find("advice")?.click(), Enter: settle,
+    l: Words.other, d: Page.otherTheme, "?": help, h: () => find("advice")?.click(), Enter: settle,
+    s: () => find("leave").focus(), // Enter then leaves it: what is decided cannot be taken back
   };
 
   function help() {
     const entries = KEYS.flatMap((key) => [
-      Page.make("dt", {}, Page.make("kbd", {}, Words.say(`keys.${key}_keys`))), Page.make("dd", {}, Words.say(`keys.${key}`)),
+      Page.make("dt", {}, Page.make("kbd", {}, Words.say(`keys.${key}_keys`))),
+      Page.make("dd", {}, Words.say(`keys.${key}`)),
     ]);
     find("help-keys").replaceChildren(...entries);
     if (!find("help").open) find("help").showModal();
@@ -197,7 +195,8 @@
     const { target, key } = event;
     if (target.matches("input:not([type=radio], [type=checkbox]), select")) return;
     if (key === "Enter" && target.matches("button, a, summary, input")) return;
-    const action = /^[1-9]$/.test(key) ? () => Fields.press(Number(key)) : ACTIONS[key.length > 1 ? key : key.toLowerCase()];
+    const isDigit = /^[1-9]$/.test(key);
+    const action = isDigit ? () => Fields.press(Number(key)) : ACTIONS[key.length > 1 ? key : key.toLowerCase()];
     if (!action) return;
     event.preventDefault();
     action();
@@ -220,6 +219,7 @@
     Words.onChange(build);
     Draft.onChange(draftChanged);
     Debrief.start(debrief);
+    Question.watchOptions();
   }
 
   try {

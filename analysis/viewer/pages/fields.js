@@ -21,7 +21,8 @@ const Fields = (() => {
     const options = [{ value: "", title: null }, ...field.options].map((option, k) => row(field, option, k));
     const legend = make("legend", {}, Words.of(field.title));
     const about = make("p", { class: "faint" }, Words.of(field.about));
-    const set = make("fieldset", { id: `field-${field.name}`, "data-test": `field-${field.name}` }, legend, about, ...options);
+    const name = `field-${field.name}`;
+    const set = make("fieldset", { id: name, "data-test": name }, legend, about, ...options);
     set.addEventListener("focusin", () => point(field.name));
     return set;
   }
@@ -38,13 +39,15 @@ const Fields = (() => {
 
   function row(field, option, k) {
     const type = field.several ? "checkbox" : "radio";
-    const input = make("input", { type, name: field.name, value: option.value, id: id(field, option), "data-test": id(field, option) });
+    const name = id(field, option);
+    const input = make("input", { type, name: field.name, value: option.value, id: name, "data-test": name });
     input.addEventListener("change", () => choose(field, option));
     const title = option.value ? Words.of(option.title) : Words.say("fields.usual");
     const about = option.value ? Words.of(option.about) : "";
     const reason = make("span", { class: "reason" }, Words.of(option.disabled));
-    return make("label", { class: "option", for: input.id }, input, make("kbd", { "aria-hidden": "true" }, String(k + 1)),
-      make("span", { class: "words" }, make("strong", {}, title), about ? ` ${about}` : "", " ", reason));
+    const words = make("span", { class: "words" }, make("strong", {}, title), ` ${about} `, reason);
+    const digit = make("kbd", { "aria-hidden": "true" }, String(k + 1));
+    return make("label", { class: "option", for: name }, input, digit, words);
   }
 
   function choose(field, { value }) {
@@ -70,6 +73,12 @@ const Fields = (() => {
     if (!asked.includes(current)) point(asked[0] ?? null);
   }
 
+  /** Brings the group that is marked into view. */
+  function focus() {
+    find(`field-${current}`).scrollIntoView({ block: "center" });
+    find(`field-${current}`).querySelector("input:checked, input").focus({ preventScroll: true });
+  }
+
   /** Chooses the option of a number in the group that is marked. */
   function press(digit) {
     const input = find(`field-${current}`)?.querySelectorAll("input")[digit - 1];
@@ -80,15 +89,11 @@ const Fields = (() => {
 
   /** What is chosen, in words: a part per group. */
   function said(state) {
-    const parts = state.point.fields.map((field) => [field, Draft.get(field.name)]).filter(([, value]) => value !== null);
-    return parts.map(([field, value]) => Words.say("fields.said", { field: Words.of(field.title), value: titles(field, value) }));
+    return state.point.fields.filter(({ name }) => Draft.get(name) !== null).map((field) => {
+      const titles = field.options.filter((option) => isChosen(field, option)).map((option) => Words.of(option.title));
+      return Words.say("fields.said", { field: Words.of(field.title), value: titles.join(Words.say("list.and")) });
+    });
   }
 
-  function titles(field, value) {
-    const held = value instanceof Set ? value : new Set([value]);
-    const found = field.options.filter((option) => held.has(option.value));
-    return found.map((option) => Words.of(option.title)).join(Words.say("list.and"));
-  }
-
-  return { show, follow, press, said };
+  return { show, follow, press, focus, said };
 })();

@@ -29,22 +29,34 @@ const Question = (() => {
     follow(state);
   }
 
+  /** Offers the way to the options while none of them is in view. */
+  function watchOptions() {
+    const seen = new IntersectionObserver(([entry]) => {
+      find("to-options").hidden = entry.isIntersecting;
+    }, { root: find("asked-scroll"), rootMargin: "0px 0px -40px" });
+    seen.observe(find("fields"));
+    find("to-options").addEventListener("click", () => Fields.focus());
+  }
+
   // -- the matter --------------------------------------------------------------------------------------------------
 
   function matter({ matter: found, point }) {
-    const { deadline, hours } = found;
-    const title = make("h2", {}, Words.say("matter.short", { n: found.number, title: Words.of(found.title) }));
-    const due = make("span", {}, deadline.left >= 0 ? `${Words.of(deadline.text)} · ` : "", Desk.left(deadline.left));
+    const { deadline } = found;
+    const hours = Object.fromEntries(["left", "round"].map((name) => [name, Words.number(found.hours[name], 1)]));
+    const title = make("h2", {}, Desk.name(found));
+    const date = deadline.left >= 0 ? `${Words.of(deadline.text)} · ` : "";
+    const due = make("span", {}, date, Desk.left(deadline.left));
     const facts = [
       ["matter.lead", Words.of(found.lead)], ["matter.due", due],
       ...(point.kind === "arises" ? [] : [["matter.stage", Words.of(found.stage)]]),
       ["matter.importance", Words.number(found.importance, 2)], ["matter.urgency", Words.number(found.urgency, 2)],
-      ["matter.hours", Words.say("matter.hours_value", { left: Words.number(hours.left, 1), round: Words.number(hours.round, 1) })],
+      ["matter.hours", Words.say("matter.hours_value", hours)],
     ];
     return [title, make("dl", { class: "matter-facts" }, ...facts.map(([key, value]) =>
       make("div", {}, make("dt", {}, Words.say(key)), make("dd", {}, value))))];
   }
 
+  /** Something that has happened to the matter. */
   function event(each) {
     const when = make("span", { class: "when" }, Words.of(each.when));
     return make("li", {}, when, " ", Words.of(each.text));
@@ -57,14 +69,15 @@ const Question = (() => {
     const mode = state.exercise.hints;
     const isOpen = mode === "always" || isAdvised;
     const host = find("hints");
-    host.hidden = mode === "never" || !given?.length;
+    host.hidden = mode === "never" || !given.length;
     if (host.hidden) return;
     const title = make("h3", {}, Words.say("hint.title"));
     host.replaceChildren(...(isOpen ? [title, make("div", {}, ...given.map(hint))] : [asking()]));
   }
 
   function asking() {
-    const button = make("button", { type: "button", id: "advice", "data-test": "advice", class: "small" }, Words.say("hint.ask"));
+    const look = { type: "button", id: "advice", "data-test": "advice", class: "small" };
+    const button = make("button", look, Words.say("hint.ask"));
     button.addEventListener("click", advise);
     return button;
   }
@@ -96,5 +109,5 @@ const Question = (() => {
     Desk.follow(state);
   }
 
-  return { start, show, follow, event, advise };
+  return { start, show, follow, watchOptions };
 })();

@@ -37,12 +37,24 @@ const Service = (() => {
     }
   }
 
+  /** Goes on from a save; why that cannot be is said of the file. */
+  async function resume(file) {
+    const content = await read(file);
+    try {
+      return await send("api/resume", content);
+    } catch (error) {
+      if (error.status !== 400) throw error;
+      const said = (lang) => Words.inEach("trouble.save")[lang].replace("{why}", () => error.both[lang]);
+      throw new Refusal(400, { en: said("en"), zh: said("zh") });
+    }
+  }
+
   return {
     state: () => ask("api/state"),
     begin: (trainee) => send("api/begin", { trainee }),
     decide: (count, choice) => send("api/decide", { count, choice }),
     restart: () => send("api/restart", {}),
-    resume: async (file) => send("api/resume", await read(file)),
+    resume,
     debrief: (against) => ask(against ? `api/debrief?${new URLSearchParams({ against })}` : "api/debrief"),
   };
 })();

@@ -353,5 +353,5 @@ const Stage = (() => {
     };
   }
 
-  return { make, LOADS, CONFLICTS, SHADES, STRAINED };
+  return { make, LOADS, CONFLICTS, STRAINED };
 })();

@@ -69,7 +69,7 @@ const Words = (() => {
   const run = (r) => say(r === 0 ? "run.a" : "run.b");
 
   return {
-    TICKS_PER_DAY, TICKS_PER_WEEK, start, other, say, inEach, of, dress, when, clock, day, number, run,
+    TICKS_PER_DAY, TICKS_PER_WEEK, start, other, say, inEach, of, when, clock, day, number, run,
     lang: () => lang,
     onChange: (tell) => changed.push(tell),
   };

@@ -3,6 +3,7 @@
 const Year = (() => {
   const make = Page.make;
   const find = Page.find;
+  const SIGNS = { better: "▲", worse: "▼" };
 
   function progress(state) {
     find("year").hidden = state.phase === "begin";
@@ -24,9 +25,10 @@ const Year = (() => {
   /** What has happened on a matter; the one that is asked about stands out. */
   function item(each, asked) {
     const when = make("span", { class: "when" }, Words.of(each.when));
-    const of = make("span", { class: "of" }, Words.say("matter.number", { n: each.number }));
+    const of = make("span", { class: "of" }, `${Words.say("matter.number", { n: each.number })} · ${Words.of(each.title)}`);
     const here = each.matter === asked ? make("span", { class: "here" }, Words.say("news.here")) : null;
-    return make("li", { class: here ? "asked-about" : null }, make("p", {}, when, " ", of, " ", here), make("p", {}, Words.of(each.text)));
+    const head = make("p", {}, when, " ", of, " ", here);
+    return make("li", { class: here ? "asked-about" : null }, head, make("p", {}, Words.of(each.text)));
   }
 
   // -- measures ----------------------------------------------------------------------------------------------------
@@ -38,11 +40,16 @@ const Year = (() => {
 
   function figure(each) {
     const way = better(each.mine, each.standing, each);
-    const sign = way ? make("span", { class: `sign-${way}`, role: "img", "aria-label": Words.say(`figures.${way}`) }, way === "better" ? "▲" : "▼") : null;
-    const name = make("th", { scope: "row", title: Words.of(each.about) }, Words.of(each.title), " ", make("small", {}, Words.of(each.unit)));
-    return make("tr", {}, name,
+    const sign = way ? make("span", { role: "img", "aria-label": Words.say(`figures.${way}`) }, SIGNS[way]) : null;
+    return make("tr", {}, name(each),
       make("td", { class: way ? `number ${way}` : "number" }, sign, " ", Words.number(each.mine, each.digits)),
       make("td", { class: "number" }, Words.number(each.standing, each.digits)));
+  }
+
+  /** A measure by its name and unit, as the head of its row; what it is on pointing at it. */
+  function name({ title, unit, about }) {
+    const small = make("small", {}, Words.of(unit));
+    return make("th", { scope: "row", title: Words.of(about) }, Words.of(title), " ", small);
   }
 
   /** Whether a value is better or worse than another as both are shown; "" where neither is. */
@@ -52,5 +59,5 @@ const Year = (() => {
     return by === 0 ? "" : by > 0 === (way === "up") ? "better" : "worse";
   }
 
-  return { progress, show, item, better };
+  return { progress, show, item, name };
 })();

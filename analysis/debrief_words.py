@@ -46,7 +46,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "instead": ("{title} {mine} instead of {other}", "{title} {mine}（惯常做法为 {other}）"),
     "own": (
         "Of your {count} matters {closed} were closed, {on_time} of them by their deadline, with {hours} h of "
-        "coordination in all and {conflicts} conflicts; in the standing way {closed_then}, {on_time_then}, "
+        "coordination in all and {conflicts} times in conflict; in the standing way {closed_then}, {on_time_then}, "
         "{hours_then} h and {conflicts_then}.",
         "你经手的 {count} 件事项办结 {closed} 件，其中按期 {on_time} 件，协调共 {hours} 小时，冲突 {conflicts} 次；"
         "惯常做法分别为 {closed_then} 件、{on_time_then} 件、{hours_then} 小时、{conflicts_then} 次。",

@@ -6,6 +6,7 @@ A new procedure is a new file and a share in a scenario; nothing else has to kno
 
 import functools
 from collections.abc import Callable, Collection
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
@@ -185,15 +186,16 @@ class Procedure(BaseModel):
         """The place of the consultation afterwards; -1 if there is none."""
         return next((place for place, stage in enumerate(self.stages) if stage.slot == "after"), -1)
 
-    @property
+    @cached_property
     def dispensable(self) -> tuple[str, ...]:
         """The names of the stages that a scenario may leave out."""
         return tuple(stage.name for stage in self.stages if stage.type in DISPENSABLE)
 
-    @property
+    @cached_property
     def looked_for(self) -> tuple[str, ...]:
         """The flaws that some stage looks for, in the order of their table."""
-        return tuple(flaw for flaw in FLAW_NAMES if any(flaw in stage.checks for stage in self.stages))
+        sought = {flaw for stage in self.stages for flaw in stage.checks}
+        return tuple(flaw for flaw in FLAW_NAMES if flaw in sought)
 
     def without(self, stages: Collection[str], flaws: Collection[str]) -> "Procedure":
         """The same, but that these stages never take place and no stage looks for these flaws.

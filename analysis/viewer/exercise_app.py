@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Callable, Collection
 from functools import lru_cache
 from typing import Any
+from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -30,6 +31,7 @@ COOKIE = "xietiao"
 KEPT_DEBRIEFS = 8  # of the trainees who asked last: making one runs a year some dozens of times
 SPOKEN = ("words.json", "exercise-words.json")
 _KEY = 32  # bytes of a cookie
+_KEPT_SECONDS = 60 * 24 * 3600  # a browser that was closed finds its game again for two months
 _MOST_SAVE = saves.MOST_BYTES
 _BEGIN, _DECIDE = {"trainee"}, {"count", "choice"}
 
@@ -67,7 +69,8 @@ def _key_of(request: Request) -> str:
 def _known(request: Request, response: Response) -> Response:
     """An answer that has the browser known from now on."""
     if not _key_of(request):
-        response.set_cookie(COOKIE, secrets.token_hex(_KEY), httponly=True, samesite="strict", path="/")
+        key = secrets.token_hex(_KEY)
+        response.set_cookie(COOKIE, key, max_age=_KEPT_SECONDS, path="/", httponly=True, samesite="strict")
     return response
 
 
@@ -114,7 +117,8 @@ class _Desk:
         """The game as a file."""
         sitting = await self._sitting(request)
         save = saves.written(saves.saved(self.board.exercise, sitting.trainee, sitting.log))
-        return _file(json.dumps(save, ensure_ascii=False, indent=1), f"{self.board.exercise.name}.json")
+        name = "-".join(filter(None, (self.board.exercise.name, sitting.trainee)))
+        return _file(json.dumps(save, ensure_ascii=False, indent=1), f"{name}.json")
 
     async def debrief(self, request: Request) -> Response:
         """What came of it."""
@@ -184,13 +188,20 @@ def _only(data: dict[str, Any], known: set[str]) -> dict[str, Any]:
 
 
 def _file(content: str, name: str, kind: str = "application/json") -> Response:
-    headers = {"Content-Disposition": f'attachment; filename="{_plain(name)}"'}
+    """An answer that the browser keeps as a file, under its name where it understands that (RFC 6266)."""
+    told = f"attachment; filename=\"{_plain(name)}\"; filename*=UTF-8''{quote(_kept(name), safe='')}"
+    headers = {"Content-Disposition": told}
     return Response(content, media_type=f"{kind}; charset=utf-8", headers=headers)
 
 
+def _kept(name: str) -> str:
+    """A file's name of signs that no system minds."""
+    return "".join(sign if sign.isalnum() or sign in "-_." else "_" for sign in name)
+
+
 def _plain(name: str) -> str:
-    """A file's name of signs that no header and no system minds."""
-    return "".join(sign if sign.isascii() and (sign.isalnum() or sign in "-_.") else "_" for sign in name)
+    """The same, of signs that no header minds either."""
+    return "".join(sign if sign.isascii() else "_" for sign in _kept(name))
 
 
 def _film(board: Board, sitting: Sitting, rival: Strategy) -> Film:

@@ -13,6 +13,7 @@ import pytest
 from looking import HOSTILE, Looked, exercised, hostile, until
 
 from analysis.debrief_words import WORDS
+from analysis.viewer.server import files
 from analysis.viewer.sittings import Sittings
 from sim import saves
 from sim.decisions import KINDS, MAY_SAY
@@ -265,7 +266,7 @@ def tab_to(page: Any, wanted: str) -> None:
     raise AssertionError(wanted)
 
 
-def test_keys_show_help_and_advice_and_write_nothing_into_the_name(page: Any, place: str) -> None:
+def test_keys_act_on_the_page_but_not_while_a_name_is_written(page: Any, place: str) -> None:
     opened(page, place)
     page.keyboard.type("lshd?2")
     assert page.locator("#trainee").input_value() == "lshd?2"
@@ -338,6 +339,7 @@ def test_a_stale_tab_is_told_so_and_shows_how_it_stands(page: Any, place: str, l
     choose(second, {"order": "first"})
     settle(second)
     go_on(second)
+    page.bring_to_front()
     choose(page, {"order": "later"})
     settle(page)
     told = page.locator("#trouble").inner_text()
@@ -475,8 +477,18 @@ SPOKEN = """() => {
     const labels = all.flatMap(e => ['aria-label', 'title', 'placeholder', 'alt'].map(name => e.getAttribute(name)));
     return [document.title, ...texts, ...labels].filter(text => text?.trim());
 }"""
-# Latin letters in Chinese: the other language's name, keys, formats of files, a command, rows of principles.
-NAMES = re.compile(r"EN|Tab|Enter|Esc|[SHLD]|CSV|JSON|compare|[A-Z]\d+[a-z]?")
+# Latin letters in Chinese: names of the other language, of the program, of keys, formats and a command; of principles.
+NAMES = re.compile(r"EN|Xietiao|Tab|Enter|Esc|Shift|Home|End|[A-Z]|CSV|JSON|compare|[A-Z]\d+[a-z]?")
+
+
+def latin(text: str) -> list[str]:
+    """Words of a text in Latin letters that are no names."""
+    return [word for word in re.findall(r"[A-Za-z]\w*", text, re.ASCII) if not NAMES.fullmatch(word)]
+
+
+def chinese(text: str) -> bool:
+    """Whether a text has Chinese signs, but for names."""
+    return bool(re.search("[一-鿿]", text.replace(TRAINEE, "").replace("中文", "")))
 
 
 def foreign(page: Any) -> list[str]:
@@ -484,9 +496,27 @@ def foreign(page: Any) -> list[str]:
     texts = page.evaluate(SPOKEN)
     assert len(texts) > 20
     if page.evaluate("() => document.documentElement.lang") == "zh":
-        words = [word for text in texts for word in re.findall(r"[A-Za-z]\w*", text, re.ASCII)]
-        return [word for word in words if not NAMES.fullmatch(word)]
-    return [text for text in texts if re.search("[一-鿿]", text.replace(TRAINEE, "").replace("中文", ""))]
+        return [word for text in texts for word in latin(text)]
+    return [text for text in texts if chinese(text)]
+
+
+@pytest.mark.parametrize("name", ["words.json", "exercise-words.json"])
+def test_all_words_of_the_pages_are_in_their_language_and_ask_for_the_same_values(name: str) -> None:
+    for key, words in json.loads(files()[name]).items():
+        assert set(words) == {"en", "zh"}, key
+        asked = [set(re.findall(r"\{\w+\}", text)) for text in words.values()]
+        assert asked[0] == asked[1], key
+        assert latin(re.sub(r"\{\w+\}", "", words["zh"])) == [], key
+        assert not chinese(words["en"]), key
+
+
+def test_all_words_that_pages_name_are_there() -> None:
+    known = set(json.loads(files()["words.json"])) | set(json.loads(files()["exercise-words.json"]))
+    rooms = "|".join({key.partition(".")[0] for key in known})
+    for name, content in files().items():
+        if name.endswith((".js", ".html")):
+            named = set(re.findall(rf"[\"`]((?:{rooms})\.[a-z_0-9]+)[\"`]", content.decode()))
+            assert named <= known, name
 
 
 def in_both_languages(page: Any) -> None:
@@ -510,6 +540,7 @@ def test_the_language_is_switched_at_once_and_nothing_is_left_of_the_other(page:
     in_both_languages(page)
     ahead(page, lambda state: state["point"]["kind"] == "round")
     choose(page, {"answer": "push_on"})
+    page.locator("[data-test^=first-]").first.click()
     in_both_languages(page)
     ahead(page, lambda state: False)
     page.locator("#rival").wait_for()
@@ -532,6 +563,7 @@ def test_what_is_wrong_is_said_in_both_languages_whichever_is_shown(page: Any, p
     second = opened(page.context.new_page(), place)
     second.locator("#leave").click()
     settled(second)
+    page.bring_to_front()
     page.keyboard.press("l")
     page.locator("#leave").click()
     settled(page)
@@ -593,19 +625,24 @@ def test_what_the_exercise_does_not_show_is_not_in_the_page(page: Any, tmp_path:
         with page.expect_response("**/api/begin") as found:
             page.locator("#begin-form button").click()
         settled(page)
-        text, matter = page.locator("#decide").inner_html(), found.value.json()["matter"]
-        count = len(matter["parties"])
-        for what, sign in (("private", "thinks"), ("positions", "says")):
-            is_shown = what in shows
-            assert page.locator(f".scale-line .{sign}").count() == (count if is_shown else 0)
-            assert (f"{sign} 0." in text or f"{sign} 1." in text) == is_shown
-            assert all((each[sign] is not None) == is_shown for each in matter["parties"])
-        assert page.locator(".scale-line .need-line").count() == (count if "need" in shows else 0)
-        assert ("what the whole needs" in page.locator("#parties").inner_text()) == ("need" in shows)
-        assert (matter["need"] is not None) == ("need" in shows)
-        assert (page.locator("#parties .cell").count() > 0) == ("calendars" in shows)
-        assert (page.locator("#leaders .cell").count() > 0) == ("calendars" in shows)
-        assert ("cases waiting" in text) == ("cases" in shows)
+        text, state = page.locator("#decide").inner_html(), found.value.json()
+    matter, leaders = state["matter"], state["leaders"]
+    parties = matter["parties"]
+    sent = {
+        "positions": [each["says"] is not None for each in parties],
+        "private": [each["thinks"] is not None for each in parties],
+        "need": [matter["need"] is not None],
+        "calendars": [bool(each["engaged"]) for each in (*parties, *leaders)],
+        "cases": [each["cases"] is not None for each in leaders],
+    }
+    written = {
+        "positions": ('"says [01]', len(parties)), "private": ("thinks [01]", len(parties)),
+        "need": ("need-line", len(parties)), "calendars": (": (free|engaged or away)", 2 * 10 * len(sent["calendars"])),
+        "cases": ("cases waiting", len(leaders)),
+    }  # fmt: skip
+    for what, (words, count) in written.items():
+        assert set(sent[what]) == {what in shows}, what
+        assert len(re.findall(words, text)) == (count if what in shows else 0), what
 
 
 def test_a_matter_put_first_is_first_on_the_desk_from_the_next_decision_on(page: Any, place: str) -> None:

@@ -87,26 +87,51 @@ class How(NamedTuple):
     dry_run: bool = False
 
 
-def _carrying(function: Any) -> Any:
-    """The options of ``How``, handed to a command as one."""
+class Where(NamedTuple):
+    """Where pages are served: what commands that serve some have in common."""
 
-    def bundled(lang: str, **given: Any) -> Any:
-        how = How(**{name: given.pop(name) for name in How._fields})
-        return function(lang, how, **given)
+    port: int | None
+    host: str | None
+    no_browser: bool
 
-    options = (
-        _option("--workers", type=Whole(1, 256), default=os.cpu_count() or 1),
-        _option("--cluster", metavar="ADDRESS"),
-        _option("--shard", type=Part(), metavar="K/N"),
-        _option("--out", type=click.Path(path_type=Path), metavar="DIR"),
-        _option("--fresh", is_flag=True),
-        _option("--dry-run", is_flag=True),
-        _option("--json", "as_json", is_flag=True),
-    )
-    decorated: Any = functools.update_wrapper(bundled, function)
-    for option in reversed(options):
-        decorated = option(decorated)
-    return decorated
+    @property
+    def given(self) -> dict[str, Any]:
+        """What the user has said of it, by option."""
+        return {"--port": self.port, "--host": self.host, "--no-browser": self.no_browser or None}
+
+
+def _bundled(kind: Any, *options: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Options that a command is handed as one thing of a kind."""
+
+    def decorate(function: Any) -> Any:
+        def called(lang: str, **given: Any) -> Any:
+            bundle = kind(**{name: given.pop(name) for name in kind._fields})
+            return function(lang, bundle, **given)
+
+        decorated: Any = functools.update_wrapper(called, function)
+        for option in reversed(options):
+            decorated = option(decorated)
+        return decorated
+
+    return decorate
+
+
+_carrying = _bundled(
+    How,
+    _option("--workers", type=Whole(1, 256), default=os.cpu_count() or 1),
+    _option("--cluster", metavar="ADDRESS"),
+    _option("--shard", type=Part(), metavar="K/N"),
+    _option("--out", type=click.Path(path_type=Path), metavar="DIR"),
+    _option("--fresh", is_flag=True),
+    _option("--dry-run", is_flag=True),
+    _option("--json", "as_json", is_flag=True),
+)
+_serving = _bundled(
+    Where,
+    _option("--port", type=Whole(1, 65535)),
+    _option("--host", metavar="ADDRESS"),
+    _option("--no-browser", is_flag=True),
+)
 
 
 @click.group(cls=Group, help="cli", invoke_without_command=True, context_settings=HELP)
@@ -623,26 +648,21 @@ def _print_story(
 @_option("--seed", type=Whole(0, 2**63 - 1))
 @_option("--point", type=Whole(0, 2**31 - 1))
 @_option("--save", type=click.Path(path_type=Path), metavar="FILE.html")
-@_option("--port", type=Whole(1, 65535))
-@_option("--host", metavar="ADDRESS")
-@_option("--no-browser", is_flag=True)
+@_serving
 def watch(
     lang: str,
+    where: Where,
     source: str,
     strategies: str | None,
     replicate: int | None,
     seed: int | None,
     point: int | None,
     save: Path | None,
-    port: int | None,
-    host: str | None,
-    no_browser: bool,
 ) -> None:
     """A page that shows a run, or two on the same world: served to the browser, or saved as one file."""
     from analysis.viewer import watching
 
-    served = {"--port": port, "--host": host, "--no-browser": no_browser or None}
-    _check_beside("--save", save is not None, {}, served, lang)
+    _check_beside("--save", save is not None, {}, where.given, lang)
     if Path(source).is_dir():
         _check_beside(source, True, {}, {"--seed": seed}, lang)
         names = None if strategies is None else tuple(_listed(strategies))
@@ -656,7 +676,7 @@ def watch(
     if save:
         _save(choices, save, lang)
     else:
-        _serve(lambda hosts: watching.watch_app(choices, lang, hosts), lang, port, host, no_browser)
+        _serve(lambda hosts: watching.watch_app(choices, lang, hosts), lang, where)
 
 
 def _save(choices: "Choices", file: Path, lang: str) -> None:
@@ -667,22 +687,20 @@ def _save(choices: "Choices", file: Path, lang: str) -> None:
     click.echo(say("saved", lang, file=file, size=f"{file.stat().st_size / 1e6:.2f}"))
 
 
-def _serve(
-    app: "Callable[[Sequence[str]], ASGIApp]", lang: str, port: int | None, host: str | None, no_browser: bool
-) -> None:
+def _serve(app: "Callable[[Sequence[str]], ASGIApp]", lang: str, where: Where) -> None:
     """Serve the app for the names it is addressed by, until the user interrupts."""
     from analysis.viewer import serving
 
-    host = host or serving.PRIVATE
-    with serving.bound(host, port) as listening:
+    host = where.host or serving.PRIVATE
+    with serving.bound(host, where.port) as listening:
         made = app(serving.hosts(host, listening))
         got = listening.getsockname()[1]
-        if port is None and got != serving.PORT:
+        if where.port is None and got != serving.PORT:
             click.echo(say("port_taken", lang, port=serving.PORT, other=got), err=True)
         if not serving.is_private(host):
             click.echo(say("open_to_all", lang, port=got), err=True)
         click.echo(say("serving", lang, address=serving.address(host, listening)))
-        if not no_browser:
+        if not where.no_browser:
             serving.open_browser(serving.address(host, listening))
         serving.serve(made, listening)
     click.echo(say("served", lang))
@@ -693,27 +711,15 @@ def _serve(
 @_option("--resume", type=click.Path(path_type=Path), metavar="FILE.json")
 @_option("--class", "compared", type=click.Path(path_type=Path), metavar="DIR")
 @_option("--out", type=click.Path(path_type=Path), metavar="DIR", help="exercise_out")
-@_option("--port", type=Whole(1, 65535))
-@_option("--host", metavar="ADDRESS")
-@_option("--no-browser", is_flag=True)
-def exercise(
-    lang: str,
-    name: str,
-    resume: Path | None,
-    compared: Path | None,
-    out: Path | None,
-    port: int | None,
-    host: str | None,
-    no_browser: bool,
-) -> None:
+@_serving
+def exercise(lang: str, where: Where, name: str, resume: Path | None, compared: Path | None, out: Path | None) -> None:
     """A trainee directs the office, in the browser; or a class is compared."""
     from sim import saves
     from sim.exercise import load_exercise
     from sim.play import lay
     from sim.store import check_writable
 
-    played = {"--port": port, "--host": host, "--no-browser": no_browser or None, "--resume": resume}
-    _check_beside("--class", compared is not None, {}, played, lang)
+    _check_beside("--class", compared is not None, {}, {**where.given, "--resume": resume}, lang)
     asked = load_exercise(name)
     folder = out or Path("results") / "exercises" / asked.name
     if compared:
@@ -733,7 +739,7 @@ def exercise(
     check_size(board.template)
     sittings = Sittings(board, folder, save)
     click.echo(say("exercise_kept", lang, folder=folder))
-    _serve(lambda hosts: exercise_app(sittings, lang, hosts), lang, port, host, no_browser)
+    _serve(lambda hosts: exercise_app(sittings, lang, hosts), lang, where)
 
 
 def _compare_class(asked: "Exercise", saves: Path, folder: Path, lang: str) -> None:

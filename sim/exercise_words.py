@@ -21,6 +21,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Work on it is blocked: those concerned are {apart} away from the outcome on average.",
         "执行受阻：各方与既定结果平均相差 {apart}。",
     ),
+    "exercise.conflict.happened_openly": ("Work on it is blocked: those concerned cannot go on as they are.", "执行受阻：各方无法照此继续。"),
     # what the office would do by itself
     "exercise.arises.usual": (
         "As usual: {standing} (before {before}, while carried out {during}, after {after}).",

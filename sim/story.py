@@ -26,6 +26,8 @@ _ASIDES = {
     "corrected": "gap", "attended": "attendance", "issued": "position", "closed": "divergence",
     "reserved": "divergence", "helped": "hours", "broken": "further", "misread": "misreading",
 }  # fmt: skip
+# Events whose number is of what parties think, said or not.
+_OF_MINDS = ("outbreak", "corrected", "closed")
 # What goes without saying: what a stage's end says better, and what a return or a stage's title has said.
 _SAID_AFTER, _SAID_BEFORE = ("done", "passes"), (("returned", "enters"), ("enters", "begins"))
 # Where nobody in particular is a superior organ outside the organisation.
@@ -42,11 +44,16 @@ class Paragraph(NamedTuple):
     text: str
 
 
-def tell(journal: Journal, lang: str, matter: int = -1, actor: int = -1, procedure: int = -1) -> Iterator[Paragraph]:
-    """The story in order of time, then of matters; of one matter, actor or procedure (rows; -1: any)."""
+def tell(
+    journal: Journal, lang: str, matter: int = -1, actor: int = -1, procedure: int = -1, *, private: bool = True
+) -> Iterator[Paragraph]:
+    """The story in order of time, then of matters; of one matter, actor or procedure (rows; -1: any).
+
+    Without ``private`` no number says how far somebody's mind is from anything.
+    """
     if lang not in LANGUAGES:
         raise ValueError(f"language must be one of {', '.join(LANGUAGES)}, got {lang!r}")
-    teller = _Teller(journal, lang)
+    teller = _Teller(journal, lang, private)
     found = acts(journal, matter, actor, procedure)
     for (tick, m), group in groupby(found, key=lambda act: (act.tick, act.matter)):
         sentences = [teller.sentence(act) for act in group]
@@ -77,6 +84,7 @@ class _Teller(NamedTuple):
 
     journal: Journal
     lang: str
+    private: bool
 
     def sentence(self, act: Act) -> str:
         """An act, from the capital letter to the full stop."""
@@ -183,11 +191,16 @@ class _Teller(NamedTuple):
             "who": self._names((each.who for each in events), "superior" if event.what in _DESKS else "nobody"),
             "whom": self._names(each.whom for each in events if each.what in TO_SOMEONE),
             "stage": self.journal.stage(event.matter, event.stage, self.lang),
-            "number": self._aside(_ASIDES.get(event.what, ""), [each.value for each in events]),
+            "number": self._aside(self._measured(event), [each.value for each in events]),
             **self._value(event),
             **more,
         }
         return CLAUSES[key][LANGUAGES.index(self.lang)].format(**values)
+
+    def _measured(self, event: Event) -> str:
+        """What an event's number is called; empty if none is told."""
+        hidden = event.what in _OF_MINDS and not self.private
+        return "" if hidden else _ASIDES.get(event.what, "")
 
     def _value(self, event: Event) -> dict[str, str]:
         """What an event's value stands for, where it is no plain number."""
@@ -269,7 +282,8 @@ class _Teller(NamedTuple):
     def _taken(self, key: str, moves: Sequence[tuple[str, Event]], proposal: float) -> str:
         """Those who took it alike, with how far from the proposal they now are."""
         events = [event for each, event in moves if each == key]
-        return self._clause(key, events, number=self._aside("gap", [abs(event.value - proposal) for event in events]))
+        gaps = [abs(event.value - proposal) for event in events] if self.private else []
+        return self._clause(key, events, number=self._aside("gap", gaps))
 
     def _leaning(self, outcome: float, act: Act) -> str:
         """Whose position a decision lies closest to, and whose it is furthest from."""

@@ -170,8 +170,10 @@ class _View:
                 "exercise.arises.happened", lead=self.name(parties[0]), others=self.names(parties[1:]),
                 due=_when(int(row.deadline)),
             )  # fmt: skip
-        if kind == CONFLICT:
+        if kind == CONFLICT and self.shows("private"):
             return _said("exercise.conflict.happened", apart=f"{self.private():.2f}")
+        if kind == CONFLICT:
+            return _said("exercise.conflict.happened_openly")
         brief = self.w.briefs[self.m]
         apart = float(spoken_divergence(self.w, self.m, float(brief.proposal)))
         return _said(
@@ -290,7 +292,8 @@ class _View:
 
     def course(self, m: int) -> list[Paragraph]:
         """What has happened to a matter so far, in English and Chinese by turns."""
-        english, chinese = (list(tell(self.journal, lang, matter=m)) for lang in LANGUAGES)
+        shown = self.shows("private")
+        english, chinese = (list(tell(self.journal, lang, matter=m, private=shown)) for lang in LANGUAGES)
         return [both for pair in zip(english, chinese, strict=True) for both in pair if both.tick <= self.t]
 
     def paragraphs(self, course: Sequence[Paragraph]) -> list[State]:

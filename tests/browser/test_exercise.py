@@ -171,13 +171,15 @@ def refused(looked: Looked, sign: str) -> None:
 
 def test_an_exercise_is_played_by_mouse_from_its_beginning_to_its_debrief(page: Any, tmp_path: Path) -> None:
     made: dict[int, list[str]] = {}
-    kinds, said_of, shown = dict.fromkeys(KINDS, 0), set(), 0
+    kinds, said_of, told_of, shown = dict.fromkeys(KINDS, 0), set(), set(), 0
     with exercised(Sittings(board_of(tmp_path, **LONGER), tmp_path / "games")) as place:
         begun(page, place)
         assert page.locator("#who").inner_text() == TRAINEE
         while page.locator("#decide").is_visible():
             state = stands(page)
             kind, number = state["point"]["kind"], state["matter"]["number"]
+            told_of.update((each["tick"], each["text"]["en"]) for each in state["news"])
+            assert {(each["tick"], each["text"]["en"]) for each in state["matter"]["course"]} <= told_of
             wanted = CHOSEN[kind][kinds[kind] % len(CHOSEN[kind])]
             kinds[kind] += 1
             chosen = choose(page, wanted)
@@ -737,13 +739,14 @@ def test_both_runs_are_watched_side_by_side(page: Any, place: str, short: Board)
     over(page, place, short)
     page.locator("#rival").select_option("self-first")
     settled(page)
+    rival = page.locator("#rival option:checked").inner_text()
     with page.context.expect_page() as found:
         page.locator("[data-test=watch]").click()
     film = found.value
     film.locator("#main").wait_for(state="visible")
     assert urlsplit(film.url).query == "against=self-first"
     assert film.locator("#stages canvas").count() == 2
-    assert TRAINEE in film.locator("#stages").inner_text()
+    assert all(each in film.locator("#stages").inner_text() for each in (TRAINEE, rival))
     assert not film.locator("#choices").is_visible()
     first = film.locator("#clock").inner_text()
     film.keyboard.press("Space")

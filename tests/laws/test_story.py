@@ -13,6 +13,7 @@ from sim.setting import prepare
 from sim.story import Paragraph, listed, tell, when
 from sim.story_pages import lines, pages
 from sim.story_words import CLAUSES, PHRASES
+from sim.strategy import load_strategy
 from sim.vocabulary import EVENT_NAMES, MANY, MISUNDERSTOOD, MODE_REASONS, OCCASIONS, STUCK, TIMING_REASONS
 from tests.laws.fake_journal import (
     CONSULT,
@@ -389,3 +390,16 @@ def test_a_real_run_can_be_told_from_end_to_end(lesson: Journal, lang: str) -> N
     for paragraph in told:
         assert not re.search(r"[{}]|\bnan\b|“”|\(\)|（）", paragraph.text)
         assert bool(CHINESE.search(paragraph.text)) == (lang == "zh")
+
+
+def test_without_private_positions_no_number_says_what_anybody_thinks() -> None:
+    """The same sentences, less the numbers of gaps and of minds apart; what was said aloud keeps its numbers."""
+    weeks = record(prepare(load_scenario("teaching")), 1, 0, load_strategy("unified-balanced").record())
+    whole, openly = (list(tell(weeks, "en", private=private)) for private in (True, False))
+    assert [each.tick for each in whole] == [each.tick for each in openly]
+    texts = " ".join(each.text for each in openly)
+    assert "gap " in " ".join(each.text for each in whole)
+    assert "gap " not in texts
+    assert "(proposal " in texts
+    for full, short in zip(whole, openly, strict=True):
+        assert re.sub(r" \([^()]*\)", "", full.text) == re.sub(r" \([^()]*\)", "", short.text)

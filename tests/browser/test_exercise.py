@@ -395,7 +395,7 @@ def test_a_save_goes_on_in_a_fresh_browser_where_it_was(page: Any, other: Any, p
         go_on(page)
     with page.expect_download() as found:
         page.locator("#save").click()
-    assert found.value.suggested_filename == "short.json"
+    assert found.value.suggested_filename == f"short-{TRAINEE}.json"
     found.value.save_as(tmp_path / "save.json")
     opened(other, place).locator("#resume").set_input_files(tmp_path / "save.json")
     settled(other)

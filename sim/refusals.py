@@ -72,6 +72,7 @@ _SENTENCES = (
     ("is a damaged save: {}", "存档已损坏：{}"),
     ("is not a save of an exercise", "不是演练的存档"),
     ("is a save of another exercise", "是另一演练的存档"),
+    ("is a save of this exercise before it was changed", "是本演练修改之前的存档"),
     ("was saved under other rules", "存档由另一版本的规则产生"),
     ("is too large for a save", "文件过大，不是存档"),
     ("cannot be written ({})", "无法写入（{}）"),

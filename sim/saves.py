@@ -110,7 +110,10 @@ def read(data: object, where: str = "") -> Save:
 def check_fits(save: Save, exercise: Exercise, where: str = "") -> None:
     """Refuse a save of another exercise, or one made by other rules, whose decisions would mean something else."""
     if save.world != world_of(exercise):
-        raise RequestError("is a save of another exercise", where=where, got=save.exercise, allowed=exercise.name)
+        what = "is a save of another exercise"
+        if save.exercise == exercise.name:
+            raise RequestError("is a save of this exercise before it was changed", where=where)
+        raise RequestError(what, where=where, got=save.exercise, allowed=exercise.name)
     if save.code != rules():
         raise RequestError("was saved under other rules", where=where, got=save.code, allowed=rules())
 

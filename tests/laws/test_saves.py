@@ -69,3 +69,10 @@ def test_a_save_of_another_exercise_or_other_rules_is_told_from_one_that_goes_on
         saves.check_fits(save, load_exercise("directors-year"))
     with pytest.raises(RequestError, match="other rules"):
         saves.check_fits(save._replace(code="0.0.1 (000000000000)"), board().exercise)
+
+
+def test_a_save_of_an_exercise_that_was_changed_since_is_told_so() -> None:
+    save = saves.read(_save())
+    changed = load_exercise("first-weeks").model_copy(update={"matters": 9})
+    with pytest.raises(RequestError, match="before it was changed"):
+        saves.check_fits(save, changed)

@@ -723,6 +723,7 @@ def exercise(lang: str, where: Where, name: str, resume: Path | None, compared: 
     asked = load_exercise(name)
     folder = out or Path("results") / "exercises" / asked.name
     if compared:
+        check_writable(folder)
         _compile_once(lang)
         _compare_class(asked, compared, folder, lang)
         return

@@ -13,6 +13,7 @@ from sim import world
 from sim.errors import RequestError
 from sim.parameters import MODES
 from sim.reading import refuse
+from sim.vocabulary import CONSULT, NEVER
 from sim.world import FORTNIGHT
 
 KINDS = ("arises", "round", "conflict")  # a matter arises; a round brought no agreement; a conflict has broken out
@@ -28,7 +29,7 @@ MAY_SAY = {
     CONFLICT: ("mode", "hours"),
 }
 MOST_FIRST = 5  # other matters that may be put first at one point
-_MORE, _FEWER = 1.5, 0.5  # of the hours the standing way gives to a matter
+_STEP, _MOST = 0.5, 3.0  # of the hours the standing way gives to a matter: more or fewer each time, and at most
 _SHARES = tuple(f"share_{mode}" for mode in MODES)
 
 
@@ -94,6 +95,9 @@ def check(choice: Choice, point: Point, w: world.World, own: tuple[int, ...]) ->
     for name in ("order", "when", "mode", "whom", "hours", "answer"):
         if getattr(choice, name) is not None and name not in MAY_SAY[point.kind]:
             raise RequestError("cannot be said here", key=name, allowed=", ".join(MAY_SAY[point.kind]))
+    times = times_of(w, point.matter)
+    if choice.when is not None and choice.when not in times:
+        raise RequestError("has no place in its procedure", key="when", got=choice.when, allowed=", ".join(times))
     parties = int(w.matters[point.matter].parties)
     if choice.whom is not None:
         if any(not 0 <= at < parties for at in choice.whom) or len(set(choice.whom)) < len(choice.whom):
@@ -112,17 +116,24 @@ def check(choice: Choice, point: Point, w: world.World, own: tuple[int, ...]) ->
         raise RequestError("is not a matter of yours under way", key="first", got=list(choice.first))
 
 
+def times_of(w: world.World, m: int) -> tuple[str, ...]:
+    """The times in which the procedure of a matter has its parties coordinated."""
+    procedure = w.procedures[int(w.matters[m].procedure)]
+    first = int(procedure.first)
+    following = w.procedures.first[w.procedures.first > first]
+    last = int(following.min()) if len(following) else len(w.stages)
+    consulted = (w.stages.type == CONSULT) & (w.stages.life == world.BEFORE) & (w.stages.when != NEVER)
+    there = (bool(consulted[first:last].any()), int(procedure.work) >= 0, int(procedure.review) >= 0)
+    return tuple(time for time, has in zip(TIMES, there, strict=True) if has)
+
+
 def in_hand(w: world.World, m: int) -> bool:
     """Whether a matter has arisen and is not yet over."""
     return int(w.matters[m].life) in (world.BEFORE, world.DECISION, world.DURING, world.AFTER)
 
 
-def said(row: np.record, standing: np.record, choice: Choice, rounds: int, beyond: float) -> None:
-    """Write a choice into a matter's own row of the strategy.
-
-    ``standing`` is the row of the office; ``rounds`` have been held in this stage, and ``beyond`` is the divergence
-    there is beyond agreement (of a round).
-    """
+def said(row: np.record, standing: np.record, choice: Choice) -> None:
+    """Write into a matter's own row of the strategy how it is to be coordinated; ``standing`` is the office's row."""
     if choice.order is not None:
         row.headstart = standing.headstart + (FORTNIGHT if choice.order == "first" else -FORTNIGHT)
     if choice.when is not None:
@@ -136,7 +147,14 @@ def said(row: np.record, standing: np.record, choice: Choice, rounds: int, beyon
     if choice.whom is not None:
         row.convened = sum(1 << place for place in {0, *choice.whom})
     if choice.hours is not None:
-        row.effort += standing.effort * ((_MORE if choice.hours == "more" else _FEWER) - 1.0)
+        step = _STEP if choice.hours == "more" else -_STEP
+        row.effort = min(max(row.effort + step * standing.effort, 0.0), _MOST * standing.effort)
+
+
+def answered(row: np.record, standing: np.record, choice: Choice, rounds: int, beyond: float) -> None:
+    """The same of what is to become of a round: ``rounds`` have been held in this stage, and ``beyond`` is the
+    divergence there is beyond agreement.  Without an answer, as the office has it.
+    """
     row.rounds, row.reserve = standing.rounds, standing.reserve
     if choice.answer == "push_on":
         row.rounds = max(int(standing.rounds), rounds + 1)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim import vocabulary, world
-from sim.decisions import ARISES, ROUND, Point
+from sim.decisions import ARISES, ROUND, TIMES, Point, times_of
 from sim.labels import said, text
 from sim.parameters import MODES
 from sim.principles import BY_ROW, Principle
@@ -23,7 +23,6 @@ from sim.world import World
 
 _MANY = 4  # sides that a table takes without loss, as in sim.rules.parties
 _NEAR = 2.0  # times what counts as agreement
-_TIMES = ("before", "during", "after")
 _GRASSROOTS = (world.SUBORDINATE, world.STAFF, world.PUBLIC)
 
 
@@ -74,9 +73,11 @@ def _term(key: str) -> _Term:
 
 
 def _on_arising(w: World, m: int, moved: bool | None) -> Iterator[Hint]:
-    why = vocabulary.TIMING_REASONS[int(reason_for_time(w, m))]
-    yield _hint("S2", "when", time=_term(f"exercise.when.{_TIMES[int(fitting_time(w, m))]}"), why=why)
-    yield _fitting(w, m)
+    why, time = vocabulary.TIMING_REASONS[int(reason_for_time(w, m))], TIMES[int(fitting_time(w, m))]
+    if time in times_of(w, m):
+        yield _hint("S2", "when", time=_term(f"exercise.when.{time}"), why=why)
+    if int(w.strategy[0].structure) != world.COMMITTEE:
+        yield _fitting(w, m)
     count = int(w.matters[m].parties)
     yield _hint("E3c", "few", count=count) if count > _MANY else _hint("R2", "hear", count=count)
     lead = int(w.parties[int(w.matters[m].first)].actor)
@@ -99,20 +100,25 @@ def _fitting(w: World, m: int) -> Hint:
 
 
 def _on_a_round(w: World, m: int, moved: bool | None) -> Iterator[Hint]:
-    apart, enough = float(spoken_divergence(w, m, float(w.briefs[m].proposal))), float(w.rules[0].consensus_divergence)
-    if apart <= _NEAR * enough:
+    brief = w.briefs[m]
+    apart, enough = float(spoken_divergence(w, m, float(brief.proposal))), float(w.rules[0].consensus_divergence)
+    if enough < apart <= _NEAR * enough:
         yield _hint("R8", "near")
     if moved:
         yield _hint("S1", "again")
     other = int(fitting_mode(w, m))
-    people = bool(w.procedures[int(w.matters[m].procedure)].people)
-    if moved is False and not people and other != int(w.briefs[m].mode):
+    if not moved and not _mode_is_fixed(w, m) and other != int(brief.mode):
         why = vocabulary.MODE_REASONS[int(reason_for(w, m))]
         yield _hint("R9", "other_mode", mode=_term(f"mode.{MODES[other]}"), why=why)
-    if moved is False:
+    if not moved and int(brief.rounds) > 1:
         yield _hint("B12", "up")
 
 
+def _mode_is_fixed(w: World, m: int) -> bool:
+    """Whether there is no mode to choose: between people, and where a committee meets."""
+    people = bool(w.procedures[int(w.matters[m].procedure)].people)
+    return people or int(w.strategy[0].structure) == world.COMMITTEE
+
+
 def _on_conflict(w: World, m: int, moved: bool | None) -> Iterator[Hint]:
-    yield _hint("R9", "conflict")
-    yield _fitting(w, m)
+    yield _hint("T10", "conflict")

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim import engine, schedule, world
-from sim.decisions import ARISES, CONFLICT, ROUND, Choice, Decision, Point, check, in_hand, said
+from sim.decisions import ARISES, CONFLICT, ROUND, Choice, Decision, Point, answered, check, in_hand, said
 from sim.errors import RequestError
 from sim.exercise import Exercise, brought
 from sim.rules.positions import spoken_divergence
@@ -42,6 +42,13 @@ class Game(NamedTuple):
     tick: int
     point: Point | None
     decided: tuple[Decision, ...]
+    voices: np.ndarray  # what parties said when the half-day began; float64, shape (parties,)
+
+    @property
+    def position(self) -> int:
+        """Where the run stands, of schedule.PARTS positions to a half-day."""
+        held = self.point is not None and self.point.kind == ROUND
+        return self.tick * schedule.PARTS + (schedule.CONCLUDE if held else 0)
 
 
 def lay(exercise: Exercise) -> Board:
@@ -73,7 +80,7 @@ def play(board: Board, answer: Answer) -> Game:
         table = _Table(board, answer, begin(board, room))
         tick = 1 + max(table.days(), default=-1)
         wanted = int(table.w.totals[0].events)
-    return Game(table.w, tick, table.point, tuple(table.decided))
+    return Game(table.w, tick, table.point, tuple(table.decided), table.voices)
 
 
 def replay(board: Board, log: Sequence[Decision]) -> Game:
@@ -122,17 +129,23 @@ class _Table:
         self.rows_of_own = np.array(board.own)
         self.quarrels: set[int] = set()  # own matters in open conflict
         self.rows = 1
+        self.accepted: list[int] = []  # matters in which a difference is reserved in this half-day
+        self.voices = w.parties.voice.copy()  # what parties said when the half-day began
 
     def days(self) -> Iterator[int]:
         """Half-day after half-day, to the end or to where there is no answer."""
         for t in range(int(self.w.totals[0].horizon)):
             position = t * schedule.PARTS
+            self.voices = self.w.parties.voice.copy()
             if not all(map(self.settle, self.before(t))):
                 return
             schedule.run(self.w, position, position + schedule.CONCLUDE)
             if not all(map(self.settle, self.after_rounds(t))):
                 return
             schedule.run(self.w, position + schedule.CONCLUDE, position + schedule.PARTS)
+            for m in self.accepted:  # this round, not those of later stages
+                self.w.strategy[int(self.w.matters[m].way)].reserve = self.board.standing[0].reserve
+            self.accepted.clear()
             yield t
 
     def before(self, t: int) -> Iterator[Point]:
@@ -149,8 +162,8 @@ class _Table:
 
     def after_rounds(self, t: int) -> Iterator[Point]:
         """Rounds held in a half-day on own matters that have not brought agreement."""
-        w = self.w
-        for b in w.lists.held[: int(w.totals[0].held)].tolist():
+        for b in self.w.lists.held[: int(self.w.totals[0].held)].tolist():
+            w = self.w  # which what has been decided in between may have given a longer table
             m = int(w.briefs[b].matter)
             if m in self.own and not w.matters[m].settling:
                 near = self.beyond(m) <= float(w.strategy[int(w.matters[m].way)].reserve)
@@ -181,22 +194,26 @@ class _Table:
             if in_hand(self.w, other):
                 self.turn(other, Choice(order="first"), point.tick)
         if choice != Choice(first=choice.first) or point.kind == ROUND:
-            self.turn(point.matter, choice, point.tick, arising=point.kind == ARISES)
+            self.turn(point.matter, choice, point.tick, point.kind)
         return True
 
-    def turn(self, m: int, choice: Choice, t: int, arising: bool = False) -> None:
-        """Give a matter a row of its own that says what was decided, and have it go by that from now on."""
+    def turn(self, m: int, choice: Choice, t: int, kind: str = "") -> None:
+        """Give a matter a row of its own that says what was decided, and have it go by that from now on; ``kind`` is
+        that of its own point, if it is at one.
+        """
         if self.rows == len(self.w.strategy):
             longer = world.table(world.STRATEGY, 2 * self.rows)
             longer[: self.rows] = self.w.strategy
             self.w = self.w._replace(strategy=longer)
         w, row = self.w, self.rows
         w.strategy[row] = w.strategy[int(w.matters[m].way)]
-        rounds = 0 if arising else int(w.briefs[m].rounds)
-        beyond = self.beyond(m) if rounds else 0.0
-        said(w.strategy[row], self.board.standing[0], choice, rounds, beyond)
+        said(w.strategy[row], self.board.standing[0], choice)
+        if kind == ROUND:
+            answered(w.strategy[row], self.board.standing[0], choice, int(w.briefs[m].rounds), self.beyond(m))
+        if choice.answer == "accept":
+            self.accepted.append(m)
         self.rows += 1
-        if arising:
+        if kind == ARISES:
             w.matters[m].way = row
         else:
             redirect(w, m, row, t)

@@ -24,6 +24,6 @@ PRINCIPLES = (
     Principle("S1", "consulting again and again", "反复商榷", "与相关部门进行充分沟通，征求意见，反复商榷", "seed 002 三(三)"),
     Principle("R9", "coordinating on the move", "动态协调", "求同存异，动态协调的原则", "seed 002 ③"),
     Principle("B12", "what is stuck goes up with all views", "如实报告，请领导决断", "遇到实在难以协调下去的问题，应把各方面的意见如实向领导报告，请领导出面协调或作出决断", "seed 003, incoming documents"),
-    Principle("R4", "the whole first", "立足全局，服从总体目标", "必须以保障工作总体目标的实现为主线", "seed 002 二(四)"),
+    Principle("T10", "chain reactions", "连锁反应", "即使以一个职能部门为主的行政行为，也会引起其他部门的连锁反应", "seed 002 ②"),
 )  # fmt: skip
 BY_ROW = {principle.row: principle for principle in PRINCIPLES}

@@ -23,7 +23,7 @@ from sim.reading import read_bytes, refuse, shown
 
 FORMAT = 1
 _OF_PLAY = ("exercise", "decisions", "play")  # modules that decide what a decision does, beside the rules of a run
-MOST_BYTES = 1_000_000
+MOST_BYTES = 2_000_000  # more than the most decisions take
 MOST_DECISIONS = 5_000
 MOST_NAME = 60
 _STRICT = ConfigDict(frozen=True, extra="forbid", strict=True)
@@ -65,6 +65,8 @@ class Save(NamedTuple):
 
 def saved(exercise: Exercise, trainee: str, decisions: Sequence[Decision]) -> Save:
     """The save of a game as it stands."""
+    if len(decisions) > MOST_DECISIONS:
+        raise RequestError("holds too many decisions", got=len(decisions), allowed=f"at most {MOST_DECISIONS}")
     return Save(exercise.name, world_of(exercise), rules(), trainee, tuple(decisions))
 
 

@@ -13,7 +13,20 @@ import numpy as np
 
 from analysis.viewer.film import MAIN, Told, as_it_stands, loads, measured, rows_of, strains
 from sim import schedule, world
-from sim.decisions import ANSWERS, ARISES, CONFLICT, HOURS, MAY_SAY, ORDERS, ROUND, TIMES, Decision, Point, in_hand
+from sim.decisions import (
+    ANSWERS,
+    ARISES,
+    CONFLICT,
+    HOURS,
+    MAY_SAY,
+    ORDERS,
+    ROUND,
+    TIMES,
+    Decision,
+    Point,
+    in_hand,
+    times_of,
+)
 from sim.exercise import Exercise
 from sim.hints import hints
 from sim.journal import Journal, events
@@ -107,7 +120,7 @@ class _View:
 
     def __init__(self, board: Board, game: Game, point: Point) -> None:
         self.board, self.w, self.point = board, game.world, point
-        self.m, self.t = point.matter, game.tick
+        self.m, self.t, self.position, self.voices = point.matter, game.tick, game.position, game.voices
         self.journal = Journal(board.setting, board.template, game.world)
         self.loads = loads(game.world)
         self.strain = strains(game.world, game.tick)
@@ -124,7 +137,7 @@ class _View:
         }  # fmt: skip
 
     def ahead(self) -> range:
-        """The half-days whose calendars are shown; one after a round has been held begins with the next."""
+        """The half-days whose calendars are shown, from the present one on."""
         return range(self.t, min(self.t + AHEAD, int(self.w.totals[0].horizon)))
 
     def name(self, u: int) -> Told:
@@ -176,10 +189,13 @@ class _View:
             return _said("exercise.conflict.happened_openly")
         brief = self.w.briefs[self.m]
         apart = float(spoken_divergence(self.w, self.m, float(brief.proposal)))
+        key = "exercise.round.rift" if self.point.rift else "exercise.round.happened"
+        if not self.shows("positions") and not self.point.rift:
+            key = "exercise.round.happened_openly"
         return _said(
-            "exercise.round.rift" if self.point.rift else "exercise.round.happened", rounds=int(brief.rounds),
-            mode=_said(f"mode.{MODES[int(brief.mode)]}"), proposal=f"{float(brief.proposal):.2f}",
-            apart=f"{apart:.2f}", enough=f"{float(rules.consensus_divergence):.2f}",
+            key, rounds=int(brief.rounds), mode=_said(f"mode.{MODES[int(brief.mode)]}"),
+            proposal=f"{float(brief.proposal):.2f}", apart=f"{apart:.2f}",
+            enough=f"{float(rules.consensus_divergence):.2f}",
         )  # fmt: skip
 
     def private(self) -> float:
@@ -199,28 +215,27 @@ class _View:
             taken = self.w.matters[self.m].briefs_open > 0 or self.w.matters[self.m].cased
             return _said(f"exercise.conflict.usual_{'in' if taken else 'out'}")
         more = int(self.w.briefs[self.m].rounds) < int(self.board.standing[0].rounds)
-        return _said(f"exercise.round.usual_{'on' if more else 'end'}")
+        end = "stay" if self.stays() else "end"
+        return _said(f"exercise.round.usual_{'on' if more else end}")
 
     def moved(self) -> bool | None:
-        """Whether the latest round has moved the parties towards its proposal; None before the second round."""
-        apart = [each for _, each in self.rounds()]
-        return None if len(apart) < 2 else apart[-2] - apart[-1] > _MOVED
+        """Whether the round has moved what the parties say towards its proposal; None where none was held."""
+        if self.point.kind != ROUND:
+            return None
+        own = rows_of(self.w.parties, self.first, self.first + self.parties)
+        heard, proposal = own.heard != 0, float(self.w.briefs[self.m].proposal)
+        before = self.voices[self.first : self.first + self.parties]
+        nearer = np.abs(before - proposal) - np.abs(own.voice - proposal)
+        return float(np.average(nearer[heard], weights=own.weight[heard])) > _MOVED
 
-    def rounds(self) -> list[tuple[float, float]]:
-        """Proposal of each round held, and how far parties' minds then were from it, weighted as the rules weigh."""
-        own = rows_of(self.board.template.parties, self.first, self.first + self.parties)
-        stances = dict(zip(own.actor.tolist(), own.stance.tolist(), strict=True))
-        weights = own.weight / own.weight.sum()
-        found: list[tuple[float, float]] = []
-        for event in events(self.journal, self.m):
-            if event.what == "round":
-                found.append((event.value, math.nan))
-            elif event.what == "hears":
-                stances[event.who] = event.value
-            if found and event.what in ("round", "hears"):
-                proposal = found[-1][0]
-                found[-1] = proposal, float(np.abs(np.array(list(stances.values())) - proposal) @ weights)
-        return found
+    def proposals(self) -> list[float]:
+        """The proposal of each round held."""
+        return [event.value for event in events(self.journal, self.m) if event.what == "round"]
+
+    def stays(self) -> bool:
+        """Whether what cannot be agreed on stays where it is: while it is carried out, with no conflict to rule on."""
+        row = self.w.matters[self.m]
+        return int(row.acting) == world.DURING and not row.blocked
 
     # what may be chosen
 
@@ -238,7 +253,9 @@ class _View:
     def plain(self, name: str) -> list[State]:
         """Options that mean the same at every point."""
         values = {"order": ORDERS, "when": TIMES, "hours": HOURS}[name]
-        return [self.option(name, value) for value in values]
+        there = times_of(self.w, self.m) if name == "when" else values
+        none = _said("exercise.when.none")
+        return [self.option(name, value, None if value in there else none) for value in values]
 
     def option(self, name: str, value: str, disabled: Told | None = None, **values: object) -> State:
         """An option and what it means."""
@@ -284,9 +301,17 @@ class _View:
             "report": {"leader": self.name(leader), "cases": self.cases(leader)},
         }
         rift = _said("exercise.answer.accept.rift") if self.point.rift else None
-        return [
+        found = [
             self.option("answer", answer, rift if answer == "accept" else None, **values[answer]) for answer in ANSWERS
         ]
+        if self.stays():
+            key = "exercise.answer.leave"
+            found[-1] |= {"title": _said(key), "about": _said(f"{key}.about")}
+        elif not self.shows("cases"):
+            found[-1] |= {"about": _said("exercise.answer.report.about_openly", leader=self.name(leader))}
+        if not self.shows("positions"):
+            found[1] |= {"about": _said("exercise.answer.accept.about_openly")}
+        return found
 
     # the matter
 
@@ -325,10 +350,10 @@ class _View:
             "deadline": self.deadline(m), "importance": _short(row.importance), "urgency": _short(row.urgency),
             "stage": {lang: self.journal.stage(m, int(row.stage), lang) for lang in LANGUAGES}
             if self.point.kind != ARISES else _said("life.future"),
-            "hours": {"left": _short(self.hours_left()), "round": _short(round_cost(w, m, m))},
+            "hours": {"left": _short(self.hours_left()), "round": self.round_hours()},
             "band": [_short(row.low), _short(row.high)], "proposal": _short(proposal),
             "need": _short(need_now(w, m, self.t)) if self.shows("need") else None,
-            "history": [_short(value) for value, _ in self.rounds()],
+            "history": [_short(value) for value in self.proposals()],
             "parties": [self.party(place) for place in range(self.parties)],
             "course": self.paragraphs(course)[-_SHOWN_COURSE:],
         }  # fmt: skip
@@ -340,6 +365,10 @@ class _View:
             return float(self.board.standing[0].effort) * self.parties
         budget = float(self.w.briefs[self.m].budget)
         return budget if self.point.kind == ROUND else budget + float(row.left_during)
+
+    def round_hours(self) -> float | None:
+        """What a further round takes, in the mode of the one held; None where none was held."""
+        return _short(round_cost(self.w, self.m, self.m)) if self.point.kind == ROUND else None
 
     def deadline(self, m: int) -> State:
         """When it is due."""
@@ -399,11 +428,11 @@ class _View:
             }  # fmt: skip
 
     def figures(self) -> list[State]:
-        """Main measures up to the last half-day, beside those of the standing way."""
+        """Main measures so far of the matters that had arisen by the last half-day, beside the standing way's."""
         if self.t == 0:
             return []
         usual = begin(self.board, 0)
-        schedule.run(usual, 0, self.t * schedule.PARTS)
+        schedule.run(usual, 0, self.position)
         mine, theirs = (assess(as_it_stands(w, self.t - 1)) for w in (self.w, usual))
         return [
             {**told, "mine": _short(mine[column]), "standing": _short(theirs[column])}

@@ -32,7 +32,6 @@ KEPT_DEBRIEFS = 8  # of the trainees who asked last: making one runs a year some
 SPOKEN = ("words.json", "exercise-words.json")
 _KEY = 32  # bytes of a cookie
 _KEPT_SECONDS = 60 * 24 * 3600  # a browser that was closed finds its game again for two months
-_MOST_SAVE = saves.MOST_BYTES
 _BEGIN, _DECIDE = {"trainee"}, {"count", "choice"}
 
 
@@ -57,7 +56,7 @@ def exercise_app(sittings: Sittings, lang: str, hosts: Collection[str]) -> ASGIA
         Route("/api/decide", desk.decide, methods=["POST"]), Route("/api/resume", desk.resume, methods=["POST"]),
         Route("/api/restart", desk.restart, methods=["POST"]),
     ]  # fmt: skip
-    return application(routes, hosts)
+    return application(routes, hosts, saves.MOST_BYTES)
 
 
 def _key_of(request: Request) -> str:
@@ -105,7 +104,7 @@ class _Desk:
 
     async def resume(self, request: Request) -> Response:
         """Go on from a save."""
-        data = await bounded_json(request, _MOST_SAVE)
+        data = await bounded_json(request, saves.MOST_BYTES)
         return await self._answer(request, lambda key: self.sittings.resume(key, data))
 
     async def restart(self, request: Request) -> Response:
@@ -145,7 +144,11 @@ class _Desk:
 
     async def _row(self, request: Request) -> dict[str, Any]:
         sitting = await self._over(request)
-        return await run_in_threadpool(result_row, self.board, sitting.log, sitting.trainee)
+
+        def row() -> dict[str, Any]:
+            return result_row(self.board, sitting.log, sitting.trainee, self.rivals())
+
+        return await run_in_threadpool(row)
 
     async def _answer(self, request: Request, change: Callable[[str], Sitting]) -> Response:
         """The state after a change."""

@@ -52,21 +52,24 @@ def problem(status: int, en: str, zh: str) -> JSONResponse:
     return JSONResponse({"error": {"en": en, "zh": zh}}, status)
 
 
-def application(routes: Sequence[BaseRoute], hosts: Collection[str]) -> ASGIApp:
-    """The app of some routes, addressed as one of ``hosts``; if one is EVERY_ADDRESS, by any address in digits too."""
+def application(routes: Sequence[BaseRoute], hosts: Collection[str], most: int = MOST_BYTES) -> ASGIApp:
+    """The app of some routes, addressed as one of ``hosts``; if one is EVERY_ADDRESS, by any address in digits too.
+
+    No page may send it more than ``most`` bytes.
+    """
     app = Starlette(
         routes=routes,
         exception_handlers={Refused: _refuse, RequestError: _explain, HTTPException: _of_status, Exception: _own_up},
     )
     app.router.redirect_slashes = False
-    return _Guard(app, hosts)
+    return _Guard(app, hosts, most)
 
 
 class _Guard:
     """In front of an app: turns away what none of our pages asks, and puts the headers on every answer."""
 
-    def __init__(self, app: ASGIApp, hosts: Collection[str]) -> None:
-        self.app, self.hosts = app, frozenset(host.lower() for host in hosts)
+    def __init__(self, app: ASGIApp, hosts: Collection[str], most: int) -> None:
+        self.app, self.hosts, self.most = app, frozenset(host.lower() for host in hosts), most
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def headed(message: Message) -> None:
@@ -85,7 +88,7 @@ class _Guard:
             return _said(414, "long_address")
         if sum(len(key) + len(value) for key, value in headers.raw) > MOST_HEADERS:
             return _said(431, "too_much")
-        if _length(headers) > MOST_BYTES:
+        if _length(headers) > self.most:
             return _said(413, "too_much")
         return _refused_post(headers, scope["scheme"]) if scope["method"] == "POST" else None
 

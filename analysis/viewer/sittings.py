@@ -5,9 +5,9 @@ away, so that a server that starts anew finds every game where it was left.
 """
 
 import hashlib
+import itertools
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from sim.errors import RequestError
 from sim.play import Board, decide, replay
 
 KEPT = 64  # games in memory
+LOCKS = 64  # browsers that do not wait for each other; more share them
 
 
 class Stale(Exception):
@@ -25,93 +26,106 @@ class Stale(Exception):
 
 
 class Sittings:
-    """The games of one exercise; may be asked by many threads at once.  ``offered`` is a save that a browser without a
-    game of its own goes on from.
+    """The games of one exercise; may be asked by many threads at once.
+
+    ``offered`` is a save that every browser goes on from; what it had of its own is put aside.
     """
 
     def __init__(self, board: Board, folder: Path, offered: saves.Save | None = None) -> None:
         self.board, self.folder = board, folder
+        self._empty = Sitting(board, "", False, replay(board, ()))
         self._offered = self._played(offered.trainee, offered.decisions) if offered else None
-        self._lock = threading.Lock()
-        self._kept: OrderedDict[str, tuple[threading.Lock, list[Sitting]]] = OrderedDict()
+        self._took: set[str] = set()
+        self._lock, self._locks = threading.Lock(), [threading.Lock() for _ in range(LOCKS)]
+        self._kept: OrderedDict[str, Sitting] = OrderedDict()
 
     def get(self, key: str) -> Sitting:
-        """The game of a browser as it stands."""
-        return self._change(key, lambda sitting: sitting)
+        """The game of a browser as it stands; ``RequestError`` if its file is damaged or of another exercise."""
+        with self._one_by_one(key):
+            return self._held(key)
 
     def begin(self, key: str, trainee: str) -> Sitting:
         """Begin, under a name; one that has begun goes on as it is."""
-
-        def change(sitting: Sitting) -> Sitting:
-            return sitting if sitting.begun else self._stored(key, trainee, ())
-
-        return self._change(key, change)
+        with self._one_by_one(key):
+            sitting = self._held(key)
+            return sitting if sitting.begun else self._store(key, trainee, ())
 
     def decide(self, key: str, count: int, choice: object) -> Sitting:
         """Decide at the point where ``count`` decisions have led; ``Stale`` if the game stands elsewhere."""
-
-        def change(sitting: Sitting) -> Sitting:
+        with self._one_by_one(key):
+            sitting = self._held(key)
             if not sitting.begun or count != len(sitting.log):
                 raise Stale
             made = decide(self.board, sitting.game, read_choice(choice))
-            return self._stored(key, sitting.trainee, (*sitting.log, made))
-
-        return self._change(key, change)
+            return self._store(key, sitting.trainee, (*sitting.log, made))
 
     def resume(self, key: str, data: object) -> Sitting:
-        """Go on from a save; ``RequestError`` if it is damaged, or of another exercise."""
+        """Go on from a save; ``RequestError`` if it is damaged, or of another exercise.
+
+        What was played is put aside.
+        """
         save = saves.read(data)
         saves.check_fits(save, self.board.exercise)
-        return self._change(key, lambda sitting: self._stored(key, save.trainee, save.decisions))
+        sitting = self._played(save.trainee, save.decisions)
+        with self._one_by_one(key):
+            self._put_aside(key)
+            return self._store(key, sitting.trainee, sitting.log)
 
     def restart(self, key: str) -> Sitting:
-        """Begin anew; what was played stays on disk under another name."""
-
-        def change(sitting: Sitting) -> Sitting:
-            path = self.path(key)
-            if path.exists():
-                number = 1 + len(list(self.folder.glob(f"{path.stem}-*.json")))
-                path.rename(path.with_name(f"{path.stem}-{number}.json"))
-            return self._empty()
-
-        return self._change(key, change)
+        """Begin anew; what was played is put aside."""
+        with self._one_by_one(key):
+            self._put_aside(key)
+            return self._keep(key, self._empty)
 
     def path(self, key: str) -> Path:
         """The file of a browser's game."""
         return self.folder / f"{hashlib.sha256(key.encode()).hexdigest()[:16]}.json"
 
-    def _change(self, key: str, change: Callable[[Sitting], Sitting]) -> Sitting:
-        """Change a browser's game, one change after the other; if it is refused, nothing has changed."""
-        with self._lock:
-            lock, held = self._kept.setdefault(key, (threading.Lock(), []))
-            self._kept.move_to_end(key)
-            while len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
-        with lock:
-            sitting = change(held[0] if held else self._found(key))
-            held[:] = [sitting]
-            return sitting
+    def _one_by_one(self, key: str) -> threading.Lock:
+        """What a browser's changes wait for each other by."""
+        return self._locks[hash(key) % LOCKS]
 
-    def _found(self, key: str) -> Sitting:
-        """The game on disk, else the one offered, else one that has not begun."""
+    def _held(self, key: str) -> Sitting:
+        """The game in memory, else the one offered, else the one on disk, else one that has not begun."""
+        with self._lock:
+            sitting = self._kept.get(key)
+        if sitting:
+            return sitting
         path = self.path(key)
+        if self._offered and key not in self._took:
+            self._took.add(key)
+            self._put_aside(key)
+            return self._store(key, self._offered.trainee, self._offered.log)
         if not path.exists():
-            return self._offered or self._empty()
+            return self._empty
         save = saves.load(path)
         saves.check_fits(save, self.board.exercise, path.name)
-        return self._played(save.trainee, save.decisions)
-
-    def _empty(self) -> Sitting:
-        return Sitting(self.board, "", False, replay(self.board, ()))
+        return self._keep(key, self._played(save.trainee, save.decisions))
 
     def _played(self, trainee: str, log: tuple[Decision, ...]) -> Sitting:
         return Sitting(self.board, trainee, True, replay(self.board, log))
 
-    def _stored(self, key: str, trainee: str, log: tuple[Decision, ...]) -> Sitting:
-        """A game played so far, and kept on disk once it has turned out to be one."""
+    def _store(self, key: str, trainee: str, log: tuple[Decision, ...]) -> Sitting:
+        """A game played so far, kept on disk once it has turned out to be one."""
         sitting = self._played(trainee, log)
         saves.store(saves.saved(self.board.exercise, trainee, log), self.path(key))
+        return self._keep(key, sitting)
+
+    def _keep(self, key: str, sitting: Sitting) -> Sitting:
+        """The same, kept in memory while there is room."""
+        with self._lock:
+            self._kept[key] = sitting
+            self._kept.move_to_end(key)
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
         return sitting
+
+    def _put_aside(self, key: str) -> None:
+        """Give the file of a game another name, if there is one."""
+        path = self.path(key)
+        if path.exists():
+            names = (path.with_name(f"{path.stem}-{number}.json") for number in itertools.count(1))
+            path.rename(next(name for name in names if not name.exists()))
 
 
 def named(data: dict[str, Any]) -> str:

@@ -57,7 +57,8 @@ def add_hours(w: World, m: int, hours: float) -> None:
     kept for them.  What has been spent is spent.
     """
     count = w.strategy[0].coordinators
-    if w.matters[m].briefs_open > 0:
+    looked_at = w.briefs[m * count].phase == world.LOOK  # a look at the work does not use them
+    if w.matters[m].briefs_open > 0 and not looked_at:
         for b in range(m * count, (m + 1) * count):
             w.briefs[b].budget = max(w.briefs[b].budget + hours / count, 0.0)
     elif w.matters[m].life == world.DURING:

@@ -173,6 +173,63 @@ def test_a_year_is_debriefed_filmed_and_exported_when_it_is_over_and_not_before(
     assert browser.get("/api/results.json").json["trainee"] == "甲"
 
 
+def test_a_game_that_cannot_be_read_any_more_is_put_aside_by_starting_anew(
+    app: Any, folder: Path, browser: Browser
+) -> None:
+    browser.begun().decide()
+    (path,) = folder.iterdir()
+    path.write_text("{", encoding="utf-8")
+    browser.app = exercise_app(Sittings(board(), folder), "en", ("127.0.0.1",))
+    assert browser.get("/api/state").status == 400
+    assert browser.post("/api/restart", {}).json["phase"] == "begin"
+    assert browser.begun().state()["count"] == 0
+    assert [each.read_text(encoding="utf-8") for each in folder.iterdir() if each != path] == ["{"]
+
+
+def test_a_save_taken_up_puts_aside_what_was_played_and_nothing_is_written_over(browser: Browser, folder: Path) -> None:
+    browser.begun()
+    save = json.loads(browser.get("/api/save").body)
+    for _ in range(3):
+        browser.decide()
+        assert browser.post("/api/resume", save).status == 200
+    assert sorted(len(saves.load(path).decisions) for path in folder.iterdir()) == [0, 1, 1, 1]
+
+
+def test_a_save_that_is_offered_goes_before_an_older_game_once(app: Any, folder: Path) -> None:
+    browser = Browser(app).begun("old")
+    browser.decide()
+    browser.decide()
+    played = browser.get("/api/save").json
+    browser.decide()
+    offered = Sittings(board(), folder, saves.read(played))
+    browser.app = exercise_app(offered, "en", ("127.0.0.1",))
+    assert browser.state()["count"] == 2
+    browser.decide()
+    offered._kept.clear()
+    assert browser.state()["count"] == 3
+
+
+def test_a_game_forgotten_while_it_is_played_is_found_again_and_no_decision_is_lost(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch, app: Any
+) -> None:
+    monkeypatch.setattr("analysis.viewer.sittings.KEPT", 1)
+    other = Browser(app).begun()
+    browser.begun()
+    for turn in range(3):
+        assert browser.decide().status == other.decide().status == 200
+        assert (browser.state()["count"], other.state()["count"]) == (turn + 1, turn + 1)
+
+
+def test_left_to_the_standing_way_the_year_so_far_is_the_standing_ways(browser: Browser) -> None:
+    state = browser.begun().state()
+    kinds = set()
+    while state["phase"] == "decide":
+        kinds.add(state["point"]["kind"])
+        assert all(each["mine"] == each["standing"] for each in state["figures"]), state["point"]
+        state = browser.decide().json
+    assert "round" in kinds
+
+
 def test_starting_anew_keeps_what_was_played(browser: Browser, folder: Path) -> None:
     browser.begun().decide()
     assert browser.post("/api/restart", {}).json["phase"] == "begin"

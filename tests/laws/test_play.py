@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -23,23 +24,35 @@ def board(name: str = "first-weeks") -> Board:
     return lay(load_exercise(name))
 
 
-def choices(kind: str, parties: int) -> st.SearchStrategy[Choice]:
+def choices(kind: str, parties: int, times: tuple[str, ...], rift: bool) -> st.SearchStrategy[Choice]:
     """Whatever may be said at a point of a kind."""
     options: dict[str, st.SearchStrategy[object]] = {
-        "order": st.sampled_from(decisions.ORDERS), "when": st.sampled_from(decisions.TIMES),
+        "order": st.sampled_from(decisions.ORDERS), "when": st.sampled_from(times),
         "mode": st.sampled_from(parameters.MODES), "hours": st.sampled_from(decisions.HOURS),
         "whom": st.sets(st.integers(1, parties - 1), min_size=1).map(sorted).map(tuple),
     }  # fmt: skip
     if kind == ROUND:
-        on = st.fixed_dictionaries({"answer": st.just("push_on")}, optional={k: options[k] for k in ("mode", "whom")})
-        return st.one_of(on, st.just({"answer": "report"}), st.just({})).map(lambda said: Choice(**said))
+        further = {name: options[name] for name in ("mode", "whom", "hours")}
+        on = st.fixed_dictionaries({"answer": st.just("push_on")}, optional=further)
+        ends = [st.just({"answer": answer}) for answer in ("report", *(() if rift else ("accept",)))]
+        return st.one_of(on, *ends, st.just({})).map(lambda said: Choice(**said))
     may = {name: options[name] for name in decisions.MAY_SAY[kind]}
     return st.fixed_dictionaries({}, optional=may).map(lambda said: Choice(**said))
 
 
 def drawn(data: st.DataObject) -> Callable[[Point, World], Choice]:
     """A trainee who says whatever may be said."""
-    return lambda point, w: data.draw(choices(point.kind, int(w.matters[point.matter].parties)))
+
+    def answer(point: Point, w: World) -> Choice:
+        parties, times = int(w.matters[point.matter].parties), decisions.times_of(w, point.matter)
+        choice = data.draw(choices(point.kind, parties, times, point.rift))
+        others = [m for m in board().own if m != point.matter and decisions.in_hand(w, m)]
+        first = data.draw(st.lists(st.sampled_from(others), max_size=2, unique=True)) if others else []
+        said = choice.model_copy(update={"first": tuple(first)})
+        decisions.check(said, point, w, board().own)
+        return said
+
+    return answer
 
 
 def saying(kind: str, choice: Choice) -> Callable[[Point, World], Choice]:
@@ -108,7 +121,7 @@ def test_the_matters_that_come_to_the_director_weigh_most_and_touch_several() ->
 
 @pytest.mark.parametrize("mode", parameters.MODES)
 def test_rounds_are_held_in_the_mode_decided(mode: str) -> None:
-    game = play(board(), saying(ARISES, Choice(mode=mode, when="before")))
+    game = play(board(), saying(ARISES, Choice(mode=mode)))
     people = {m for m in board().own if game.world.procedures[int(game.world.matters[m].procedure)].people}
     held = {(m, parameters.MODES[code]) for _, m, code in told(game, "round") if m in board().own and m not in people}
     assert held
@@ -116,7 +129,7 @@ def test_rounds_are_held_in_the_mode_decided(mode: str) -> None:
 
 
 def test_only_those_convened_are_heard() -> None:
-    game = play(board(), saying(ARISES, Choice(whom=(1,), when="before")))
+    game = play(board(), saying(ARISES, Choice(whom=(1,))))
     for m in board().own:
         first, count = int(game.world.matters[m].first), int(game.world.matters[m].parties)
         heard = [place for place in range(count) if game.world.parties[first + place].heard]
@@ -220,3 +233,69 @@ def test_a_decision_after_the_end_is_refused() -> None:
         decide(board(), over, Choice())
     assert int(over.world.totals[0].horizon) == over.tick
     assert not any(int(m.life) == world.FUTURE for m in over.world.matters)
+
+
+def two_at_once(own: Board) -> tuple[Point, Point]:
+    """Two rounds without agreement in one half-day of a year left to the standing way."""
+    points = [made.point for made in play(own, leave_all).decided if made.point.kind == ROUND]
+    return next((a, b) for a, b in pairwise(points) if a.tick == b.tick)
+
+
+def test_to_put_a_matter_first_leaves_what_was_answered_in_it() -> None:
+    """Of two questions in one half-day the second puts the first one's matter first: its answer stands."""
+    own = board("directors-year")
+    one, other = two_at_once(own)
+    said = {one.key: Choice(answer="report"), other.key: Choice(first=(one.matter,))}
+    game = play(own, by_key(said))
+    assert [made.choice for made in game.decided if made.choice != Choice()] == list(said.values())
+    journal = Journal(own.setting, own.template, game.world)
+    ended = {(each.tick, each.matter) for each in events(journal) if each.what == "unresolved"}
+    assert (one.tick, one.matter) in ended
+
+
+@pytest.mark.parametrize("before", range(12))
+def test_two_questions_in_a_half_day_are_answered_however_much_was_said_before(before: int) -> None:
+    own = board("directors-year")
+    one, other = two_at_once(own)
+    earlier = [made.point for made in play(own, leave_all).decided if made.point.tick < one.tick]
+    said = {point.key: Choice(hours="more") for point in earlier[:before] if point.kind == ARISES}
+    said |= {one.key: Choice(answer="push_on"), other.key: Choice(answer="push_on", first=(one.matter,))}
+    game = play(own, lambda point, w: by_key(said)(point, w) if point.tick <= one.tick else Choice())
+    assert game.point is None
+
+
+def test_what_was_accepted_once_is_asked_again_in_later_stages() -> None:
+    """A difference is reserved only where somebody has just accepted it."""
+    own = board("directors-year")
+
+    def accepting(point: Point, w: World) -> Choice:
+        return Choice(answer="report" if point.rift else "accept") if point.kind == ROUND else Choice()
+
+    game = play(own, accepting)
+    accepted = {(made.point.tick, made.point.matter) for made in game.decided if made.choice.answer == "accept"}
+    journal = Journal(own.setting, own.template, game.world)
+    reserved = {(each.tick, each.matter) for each in events(journal) if each.what == "reserved"}
+    assert reserved == accepted
+    assert len(accepted) > len({m for _, m in accepted})
+
+
+def test_hours_stay_between_none_and_three_times_the_usual() -> None:
+    usual = float(board().standing[0].effort)
+    for hours, bound in (("more", 3.0 * usual), ("fewer", 0.0)):
+        row = board().standing[0].copy()
+        for _ in range(10):
+            decisions.said(row, board().standing[0], Choice(hours=hours))
+        assert float(row.effort) == pytest.approx(bound)
+
+
+@pytest.mark.parametrize("name", ["first-weeks", "directors-year"])
+def test_no_time_can_be_chosen_in_which_the_procedure_has_no_coordination(name: str) -> None:
+    own = board(name)
+    kinds = set()
+    for m in own.own:
+        procedure = own.setting.procedures[int(own.template.matters[m].procedure)]
+        slots = {stage.slot for stage in procedure.stages if stage.type == "consult"}
+        there = decisions.times_of(own.template, m)
+        assert ("before" in there) == ("before" in slots), procedure.name
+        kinds.add(there)
+    assert len(kinds) > 1, "where all procedures have all times nothing is shown"

@@ -50,7 +50,7 @@ const Question = (() => {
       ["matter.lead", Words.of(found.lead)], ["matter.due", due],
       ...(point.kind === "arises" ? [] : [["matter.stage", Words.of(found.stage)]]),
       ["matter.importance", Words.number(found.importance, 2)], ["matter.urgency", Words.number(found.urgency, 2)],
-      ["matter.hours", Words.say("matter.hours_value", hours)],
+      ["matter.hours", Words.say(found.hours.round === null ? "matter.hours_left" : "matter.hours_value", hours)],
     ];
     return [title, make("dl", { class: "matter-facts" }, ...facts.map(([key, value]) =>
       make("div", {}, make("dt", {}, Words.say(key)), make("dd", {}, value))))];

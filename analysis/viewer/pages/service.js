@@ -1,7 +1,7 @@
 "use strict";
 /** What the exercise's page asks of its server: state, decisions, debriefs; refusals come in both languages. */
 const Service = (() => {
-  const MOST_BYTES = 1_000_000; // no save is larger
+  const MOST_BYTES = 2_000_000; // no save is larger
 
   /** What is wrong, as the server says it in both languages; ``status`` 0: there is no server. */
   class Refusal extends Error {

@@ -74,8 +74,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "same_course": ("It took the same course, to the half-day.", "办理过程完全一样，时间分毫不差。"),
     "done": ("Done otherwise: {what}.", "做法不同之处：{what}。"),
     "handled_alike": (
-        "It was given the same time, hours and place in queues, with the same sides and modes.",
-        "时机、工时、排队位置、参加各方与方式均相同。",
+        "In the end it had the same time, hours and place in queues, the same sides and mode.",
+        "最终的时机、工时、排队位置、参加各方与方式均相同。",
     ),
     "structure": ("who coordinates ({mine}; there {theirs})", "协调主体（{mine}；对照为{theirs}）"),
     "time": (
@@ -88,8 +88,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "order_first": ("it was put first in the queues", "排队时优先办理"),
     "order_later": ("it was made to wait in the queues", "排队时缓办"),
-    "heard": ("those heard ({mine}; there {theirs})", "听取意见的单位（{mine}；对照为{theirs}）"),
-    "mode": ("the mode ({mine}; there {theirs})", "协调方式（{mine}；对照为{theirs}）"),
+    "heard": ("those heard at last ({mine}; there {theirs})", "最后听取意见的单位（{mine}；对照为{theirs}）"),
+    "mode": ("the mode last chosen ({mine}; there {theirs})", "最后选定的方式（{mine}；对照为{theirs}）"),
     "answers": ("your answers when they did not agree ({what})", "各方未能一致时你的答复（{what}）"),
     "went": ("It went otherwise: {what}.", "过程不同之处：{what}。"),
     "rounds": ("rounds held ({mine}; there {theirs})", "协调轮次（{mine}；对照为{theirs}）"),

@@ -295,8 +295,9 @@ class _View:
         w, m = self.w, self.m
         leader = int(leader_for(w, m, BY_LEADER, self.t))
         apart = float(spoken_divergence(w, m, float(w.briefs[m].proposal)))
+        left = max(float(w.briefs[m].budget), 0.0)  # what is used up may lie a rounding below nothing
         values: dict[str, dict[str, object]] = {
-            "push_on": {"left": f"{float(w.briefs[m].budget):.1f}", "round": f"{float(round_cost(w, m, m)):.1f}"},
+            "push_on": {"left": f"{left:.1f}", "round": f"{float(round_cost(w, m, m)):.1f}"},
             "accept": {"apart": f"{apart:.2f}"},
             "report": {"leader": self.name(leader), "cases": self.cases(leader)},
         }

@@ -467,6 +467,27 @@ def test_a_server_that_is_gone_is_told_and_when_it_is_back_the_game_goes_on(
         assert stands(page)["count"] == there["count"] + 1
 
 
+def test_a_game_that_can_be_read_no_more_is_told_and_begun_anew(
+    page: Any, short: Board, tmp_path: Path, looked: Looked
+) -> None:
+    with exercised(Sittings(short, tmp_path)) as place:
+        begun(page, place).locator("#leave").click()
+        settled(page)
+    (kept,) = tmp_path.iterdir()
+    kept.write_text("{", encoding="utf-8")
+    with exercised(Sittings(short, tmp_path), port=urlsplit(place).port or 0):
+        opened(page, place)
+        assert re.search("‘Start anew’.*“重新开始”", page.locator("#trouble").inner_text(), re.DOTALL)
+        assert not page.locator("#retry").is_visible()
+        refused(looked, "400")
+        page.locator("#restart").click()
+        page.locator("#confirm-yes").click()
+        settled(page)
+        assert page.locator("#begin").is_visible()
+        assert not page.locator("#trouble").is_visible()
+        assert "{" in [each.read_text(encoding="utf-8") for each in tmp_path.iterdir()]
+
+
 # languages
 
 # All that a page shows or speaks: texts, and labels of elements that can be seen, but for what is marked as being in

@@ -28,7 +28,7 @@ from analysis.followed import (
 )
 from analysis.viewer.film import through
 from sim import engine, world
-from sim.decisions import Choice, Decision, Point
+from sim.decisions import Choice, Decision, Point, times_of
 from sim.errors import RequestError
 from sim.exercise import FOLDER, load_exercise
 from sim.measures import MEASURES, NAMES, assess
@@ -68,7 +68,7 @@ def by_lot(lot: random.Random) -> Answer:
         if point.kind == "conflict":
             return Choice(hours=lot.choice([None, "more", "fewer"]))
         return Choice(
-            order=lot.choice([None, "first", "later"]), when=lot.choice([None, "before", "during", "after"]),
+            order=lot.choice([None, "first", "later"]), when=lot.choice([None, *times_of(w, point.matter)]),
             mode=lot.choice([None, "meeting", "onsite", "talks"]), whom=lot.choice([None, (1,)]),
         )  # fmt: skip
 

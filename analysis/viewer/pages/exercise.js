@@ -40,7 +40,9 @@
     trouble = error;
     const both = error && (error.both ?? Words.inEach("trouble.odd"));
     find("trouble").hidden = !error;
-    find("retry").hidden = error?.status !== 0 && state !== null;
+    const isUnreadable = !state && error?.status === 400; // a game kept by the server that cannot go on
+    find("retry").hidden = isUnreadable || (error?.status !== 0 && state !== null);
+    if (!state) find("restart").hidden = !isUnreadable;
     if (!both) return;
     find("trouble-en").textContent = both.en;
     find("trouble-zh").textContent = both.zh;

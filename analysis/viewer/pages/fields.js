@@ -1,18 +1,17 @@
 "use strict";
 /**
  * The options at a point, a group per question; the first of each leaves it to the office's usual way, and is what is
- * chosen while nothing else is.
+ * chosen while nothing else is.  A line under each group says what the option pointed at, or chosen, means; answers
+ * stand in a list instead, each with what it comes to at this moment.
  */
 const Fields = (() => {
   const make = Page.make;
   const find = Page.find;
-  const COLUMNS = [["answer", "order", "when", "hours"], ["mode", "whom"]];
+  const LISTED = "answer";
   let current = null; // the group that digits choose in
 
   function show(state) {
-    const columns = COLUMNS.map((names) =>
-      make("div", { class: "column" }, ...state.point.fields.filter(({ name }) => names.includes(name)).map(group)));
-    find("fields").replaceChildren(...columns);
+    find("fields").replaceChildren(...state.point.fields.map(group));
     current = null;
     follow(state);
   }
@@ -20,9 +19,10 @@ const Fields = (() => {
   function group(field) {
     const options = [{ value: "", title: null }, ...field.options].map((option, k) => row(field, option, k));
     const legend = make("legend", {}, Words.of(field.title));
-    const about = make("p", { class: "faint" }, Words.of(field.about));
     const name = `field-${field.name}`;
-    const set = make("fieldset", { id: name, "data-test": name }, legend, about, ...options);
+    const about = make("p", { class: "faint", id: `about-${field.name}` });
+    const shape = { id: name, "data-test": name, class: field.name === LISTED ? "listed" : null };
+    const set = make("fieldset", shape, legend, make("div", { class: "options" }, ...options), about);
     set.addEventListener("focusin", () => point(field.name));
     return set;
   }
@@ -45,9 +45,25 @@ const Fields = (() => {
     const title = option.value ? Words.of(option.title) : Words.say("fields.usual");
     const about = option.value ? Words.of(option.about) : "";
     const reason = make("span", { class: "reason" }, Words.of(option.disabled));
-    const words = make("span", { class: "words" }, make("strong", {}, title), ` ${about} `, reason);
+    const meaning = make("span", { class: "meaning" }, ` ${about} `, reason);
     const digit = make("kbd", { "aria-hidden": "true" }, String(k + 1));
-    return make("label", { class: "option", for: name }, input, digit, words);
+    const words = make("span", { class: "words" }, make("strong", {}, title), meaning);
+    const label = make("label", { class: "option", for: name }, input, digit, words);
+    label.addEventListener("pointerenter", () => explain(field, option));
+    label.addEventListener("pointerleave", () => explain(field));
+    return label;
+  }
+
+  /** Says what an option means; without one pointed at, the one chosen, or what the group is about. */
+  function explain(field, pointed = null) {
+    const chosen = field.several ? null : field.options.find((option) => isChosen(field, option));
+    const option = field.name === LISTED ? null : pointed?.value ? pointed : chosen;
+    const shut = (option ? [option] : field.options).filter(({ disabled }) => disabled && field.name !== LISTED);
+    const reasons = [...new Set(shut.map(({ disabled }) => Words.of(disabled)))];
+    const reason = make("span", { class: "reason" }, reasons.join(Words.say("list.part")));
+    const line = find(`about-${field.name}`);
+    line.style.minHeight = `${line.offsetHeight}px`; // else what follows, or a page scrolled to its end, would jump
+    line.replaceChildren(Words.of((option ?? field).about), " ", reason);
   }
 
   function choose(field, { value }) {
@@ -68,6 +84,7 @@ const Fields = (() => {
         input.disabled = option.value !== "" && !Draft.isOpen(option);
         input.checked = isChosen(field, option);
       }
+      explain(field);
     }
     const asked = state.point.fields.filter(Draft.isAsked).map(({ name }) => name);
     if (!asked.includes(current)) point(asked[0] ?? null);

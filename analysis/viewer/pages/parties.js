@@ -13,7 +13,8 @@ const Parties = (() => {
     const { matter } = state;
     const rows = make("tbody", {}, ...matter.parties.map((party) => row(state, party)));
     const table = make("table", { class: "parties-table" }, head(state), rounds(state), rows, common(state));
-    find("parties").replaceChildren(make("h3", {}, Words.say("parties.title")), table, key(state));
+    const title = make("h3", {}, Words.say("parties.title"));
+    find("parties").replaceChildren(make("div", { class: "parties-head" }, title, key(state)), table);
     follow(state);
   }
 
@@ -63,7 +64,7 @@ const Parties = (() => {
     const size = 0.55 + 0.6 * Math.sqrt(party.weight / most);
     const marks = [at(party.says, "says", size), at(party.thinks, "thinks", size)];
     return make("tr", { "data-place": party.place },
-      make("th", { scope: "row" }, make("span", {}, Words.of(party.name)), make("small", {}, about(party))),
+      make("th", { scope: "row" }, make("span", {}, Words.of(party.name)), " ", make("small", {}, about(party))),
       make("td", { class: "number" }, share(state, party)),
       make("td", {}, scale(state, positions(party), ...marks)),
       make("td", { class: "col-strain" }, party.strain === null ? "–" : strain(party.strain)),

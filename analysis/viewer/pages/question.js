@@ -82,11 +82,12 @@ const Question = (() => {
     return button;
   }
 
-  /** Advice, and the principle it follows from in the handbook's own words. */
+  /** Advice; opened, the principle it follows from in the handbook's own words. */
   function hint({ text, principle }) {
     const why = Words.say("hint.principle", { id: principle.id, title: Words.of(principle.title) });
     return make("details", { class: "hint", "data-test": "hint" },
-      make("summary", {}, Words.of(text), " ", make("span", { class: "why" }, why)),
+      make("summary", { title: why }, Words.of(text), " ", make("span", { class: "why" }, principle.id)),
+      make("p", { class: "why" }, Words.say("hint.quoted", { why })),
       make("blockquote", { lang: "zh" }, principle.words, " ", make("cite", {}, principle.source)));
   }
 

@@ -37,20 +37,21 @@ const Service = (() => {
     }
   }
 
-  /** Goes on from a save; why that cannot be is said of the file. */
-  async function resume(file) {
-    const content = await read(file);
+  /** What is asked; why it cannot be is said in the words of ``key``. */
+  async function explained(key, asked) {
     try {
-      return await send("api/resume", content);
+      return await asked;
     } catch (error) {
       if (error.status !== 400) throw error;
-      const said = (lang) => Words.inEach("trouble.save")[lang].replace("{why}", () => error.both[lang]);
+      const said = (lang) => Words.inEach(key)[lang].replace("{why}", () => error.both[lang]);
       throw new Refusal(400, { en: said("en"), zh: said("zh") });
     }
   }
 
+  const resume = async (file) => explained("trouble.save", send("api/resume", await read(file)));
+
   return {
-    state: () => ask("api/state"),
+    state: () => explained("trouble.own", ask("api/state")),
     begin: (trainee) => send("api/begin", { trainee }),
     decide: (count, choice) => send("api/decide", { count, choice }),
     restart: () => send("api/restart", {}),

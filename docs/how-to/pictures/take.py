@@ -22,7 +22,7 @@ from analysis.viewer import serving
 from analysis.viewer.exercise_app import exercise_app
 from analysis.viewer.sittings import Sittings
 from analysis.viewer.watching import of_scenario, watch_app
-from sim.decisions import ARISES, CONFLICT, Choice, Decision, Point
+from sim.decisions import ARISES, CONFLICT, Choice, Decision, Point, times_of
 from sim.exercise import load_exercise
 from sim.play import Board, lay, play
 from sim.saves import saved
@@ -35,7 +35,7 @@ PATIENCE = 60_000  # milliseconds
 STRATEGIES = ("unified-before-meeting", "decide-first")
 MOMENT, MATTER = 80, 33  # a half-day with open conflict, and the row of a matter that was in it
 TRAINEE = {"en": "Ms Lin", "zh": "林晓"}
-ASKED = 6  # decisions made before the question that is shown
+ARISEN, DISAGREED = 1, 6  # decisions made before a matter arises, and before a round without agreement, that is shown
 CHROMIUM = os.environ.get("XIETIAO_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 
 
@@ -68,13 +68,18 @@ def watch(page: Page, lang: str) -> None:
 
 
 def decide(page: Page, lang: str) -> None:
-    """A question of an exercise, and what may be chosen."""
-    with exercise(lang, ASKED) as place:
+    """A matter that has arisen, and what may be chosen after a round without agreement."""
+    with exercise(lang, ARISEN) as place:
         page.goto(place)
         page.locator("#fields").wait_for()
         keep(page, "exercise", lang)
-        page.locator("#fields label").nth(1).click()
+    page.context.clear_cookies()  # another game
+    with exercise(lang, DISAGREED) as place:
+        page.goto(place)
+        page.locator("#option-answer-push_on").check()
+        page.locator("#option-mode-meeting").check()
         uppermost(page, "#parties")
+        page.mouse.move(0, 0)
         keep(page, "exercise-choice", lang)
 
 
@@ -118,7 +123,7 @@ def played(board: Board, most: int | None) -> tuple[Decision, ...]:
             return None
         made += 1
         if point.kind == ARISES:
-            return Choice(when="before", mode="talks")
+            return Choice(when="before" if "before" in times_of(w, point.matter) else None, mode="talks")
         if point.kind == CONFLICT:
             return Choice(mode="onsite", hours="more")
         if point.nth == 0:

@@ -371,7 +371,7 @@ def test_starting_anew_asks_first(page: Any, place: str) -> None:
     page.locator("#leave").click()
     settled(page)
     page.locator("#restart").click()
-    assert "dropped" in page.locator("#confirm").inner_text()
+    assert "leaves the decisions made so far" in page.locator("#confirm").inner_text()
     page.locator("#confirm-no").click()
     page.locator("#restart").click()
     page.keyboard.press("Escape")

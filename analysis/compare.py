@@ -1,6 +1,5 @@
 """Strategies compared on the same worlds: means, paired differences, and which are not dominated."""
 
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -23,6 +22,7 @@ from analysis.intervals import (
 )
 from sim.kept import Results
 from sim.measures import MEASURES, NAMES
+from sim.writing import beside
 
 PLANE = ("time_in_system", "conflicts")  # the two goods that strategies trade against each other
 KEY = (*PLANE, "coordination_hours", "goal_attainment")
@@ -178,14 +178,9 @@ def directions(measures: Sequence[str]) -> Floats:
 
 
 def write_whole(path: Path, content: bytes) -> Path:
-    """Write a file beside its place and move it there, so that nobody ever reads half of it."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        beside.write_bytes(content)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
+    """Write a file whole or not at all."""
+    with beside(path) as place:
+        place.write_bytes(content)
     return path
 
 

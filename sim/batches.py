@@ -30,7 +30,7 @@ _UNDECIDING = {
     "batches", "bootstrap", "catalogue", "claim", "claim_plans", "claim_runs", "claim_words", "cluster", "decisions",
     "design", "errors", "estimate", "exercise", "exercise_words", "experiment", "factors", "hints", "kept", "labels",
     "listed", "manifest", "merging", "messages", "naming", "play", "principles", "printing", "progress", "ranges",
-    "refusals", "saves", "smallest_effects", "spoken", "stopping", "store", "sweep", "tables",
+    "refusals", "saves", "smallest_effects", "spoken", "stopping", "store", "sweep", "tables", "writing",
 }  # fmt: skip
 
 

@@ -98,6 +98,8 @@ def check(choice: Choice, point: Point, w: world.World, own: tuple[int, ...]) ->
     times = times_of(w, point.matter)
     if choice.when is not None and choice.when not in times:
         raise RequestError("has no place in its procedure", key="when", got=choice.when, allowed=", ".join(times))
+    if choice.mode is not None and fixed_mode(w, point.matter):
+        raise RequestError("is not chosen here", key="mode", got=choice.mode)
     parties = int(w.matters[point.matter].parties)
     if choice.whom is not None:
         if any(not 0 <= at < parties for at in choice.whom) or len(set(choice.whom)) < len(choice.whom):
@@ -125,6 +127,13 @@ def times_of(w: world.World, m: int) -> tuple[str, ...]:
     consulted = (w.stages.type == CONSULT) & (w.stages.life == world.BEFORE) & (w.stages.when != NEVER)
     there = (bool(consulted[first:last].any()), int(procedure.work) >= 0, int(procedure.review) >= 0)
     return tuple(time for time, has in zip(TIMES, there, strict=True) if has)
+
+
+def fixed_mode(w: world.World, m: int) -> str:
+    """Why there is no mode to choose for a matter: between 'people', and where a 'committee' meets; else empty."""
+    if w.procedures[int(w.matters[m].procedure)].people:
+        return "people"
+    return "committee" if int(w.strategy[0].structure) == world.COMMITTEE else ""
 
 
 def in_hand(w: world.World, m: int) -> bool:

@@ -9,7 +9,6 @@ import csv
 import datetime as dt
 import json
 import math
-import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, TextIO
@@ -18,6 +17,7 @@ from sim import parameters, vocabulary, world
 from sim.errors import RequestError
 from sim.journal import TO_SOMEONE, VALUES, Event, Journal, events, worded
 from sim.labels import TIMINGS, said, text
+from sim.writing import beside
 
 START = dt.date(2023, 1, 2)  # a Monday
 HOURS = (8, 14)  # when the half-days begin
@@ -54,16 +54,10 @@ def timestamp(tick: int) -> str:
 
 
 def export(journal: Journal, form: str, path: Path, lang: str) -> None:
-    """Write a journal to ``path`` in one of the FORMATS; beside its place first, so that nobody reads half of it."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    """Write a journal to ``path`` in one of the FORMATS, whole or not at all."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with beside.open("w", encoding="utf-8", newline="") as out:
-                FORMATS[form](journal, lang, out)
-            beside.replace(path)
-        finally:
-            beside.unlink(missing_ok=True)
+        with beside(path) as place, place.open("w", encoding="utf-8", newline="") as out:
+            FORMATS[form](journal, lang, out)
     except OSError as error:
         raise RequestError(f"cannot be written: {error.strerror}", key="--out", got=str(path)) from error
 

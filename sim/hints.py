@@ -10,18 +10,18 @@ from typing import NamedTuple
 import numpy as np
 
 from sim import vocabulary, world
-from sim.decisions import ARISES, ROUND, TIMES, Point, times_of
+from sim.decisions import ARISES, ROUND, TIMES, Point, fixed_mode, times_of
 from sim.labels import said, text
 from sim.parameters import MODES
 from sim.principles import BY_ROW, Principle
 from sim.rules.hearing import choose_heard
 from sim.rules.intake import fitting_mode, fitting_time, reason_for, reason_for_time
+from sim.rules.parties import EASY_SIZE
 from sim.rules.planning import RUSH
 from sim.rules.positions import spoken_divergence
 from sim.vocabulary import Word
 from sim.world import World
 
-_MANY = 4  # sides that a table takes without loss, as in sim.rules.parties
 _NEAR = 2.0  # times what counts as agreement
 _GRASSROOTS = (world.SUBORDINATE, world.STAFF, world.PUBLIC)
 
@@ -34,7 +34,7 @@ class Hint(NamedTuple):
 
 
 def hints(w: World, point: Point, moved: bool | None) -> list[Hint]:
-    """What can be said to a point; of a round, whether it has ``moved`` the parties (None: there was none before)."""
+    """What can be said to a point; of a round, whether it has ``moved`` the parties (None: none was held)."""
     seen = _as_asked(w, point)
     found = {ARISES: _on_arising, ROUND: _on_a_round}.get(point.kind, _on_conflict)
     return list(found(seen, point.matter, moved))
@@ -76,27 +76,21 @@ def _on_arising(w: World, m: int, moved: bool | None) -> Iterator[Hint]:
     why, time = vocabulary.TIMING_REASONS[int(reason_for_time(w, m))], TIMES[int(fitting_time(w, m))]
     if time in times_of(w, m):
         yield _hint("S2", "when", time=_term(f"exercise.when.{time}"), why=why)
-    if int(w.strategy[0].structure) != world.COMMITTEE:
-        yield _fitting(w, m)
+    if not fixed_mode(w, m):
+        why, mode = vocabulary.MODE_REASONS[int(reason_for(w, m))], MODES[int(fitting_mode(w, m))]
+        yield _hint("S3", "mode", mode=_term(f"mode.{mode}"), why=why)
     count = int(w.matters[m].parties)
-    yield _hint("E3c", "few", count=count) if count > _MANY else _hint("R2", "hear", count=count)
+    yield _hint("E3c", "few", count=count) if count > EASY_SIZE else _hint("R2", "hear", count=count)
     lead = int(w.parties[int(w.matters[m].first)].actor)
-    if pressing_now(w, m):
+    if _presses(w, m):
         yield _hint("E1", "urgent")
     elif int(w.actors[lead].role) in _GRASSROOTS:
         yield _hint("R7", "grassroots")
 
 
-def pressing_now(w: World, m: int) -> bool:
+def _presses(w: World, m: int) -> bool:
     """Whether a matter pre-empts, or presses as rush work does."""
     return bool(w.procedures[int(w.matters[m].procedure)].preempts) or float(w.matters[m].urgency) > RUSH
-
-
-def _fitting(w: World, m: int) -> Hint:
-    if w.procedures[int(w.matters[m].procedure)].people:
-        return _hint("S3", "mode", mode=_term("mode.talks"), why=vocabulary.MODE_REASONS[vocabulary.PEOPLE])
-    why = vocabulary.MODE_REASONS[int(reason_for(w, m))]
-    return _hint("S3", "mode", mode=_term(f"mode.{MODES[int(fitting_mode(w, m))]}"), why=why)
 
 
 def _on_a_round(w: World, m: int, moved: bool | None) -> Iterator[Hint]:
@@ -107,17 +101,11 @@ def _on_a_round(w: World, m: int, moved: bool | None) -> Iterator[Hint]:
     if moved:
         yield _hint("S1", "again")
     other = int(fitting_mode(w, m))
-    if not moved and not _mode_is_fixed(w, m) and other != int(brief.mode):
+    if not moved and not fixed_mode(w, m) and other != int(brief.mode):
         why = vocabulary.MODE_REASONS[int(reason_for(w, m))]
         yield _hint("R9", "other_mode", mode=_term(f"mode.{MODES[other]}"), why=why)
     if not moved and int(brief.rounds) > 1:
         yield _hint("B12", "up")
-
-
-def _mode_is_fixed(w: World, m: int) -> bool:
-    """Whether there is no mode to choose: between people, and where a committee meets."""
-    people = bool(w.procedures[int(w.matters[m].procedure)].people)
-    return people or int(w.strategy[0].structure) == world.COMMITTEE
 
 
 def _on_conflict(w: World, m: int, moved: bool | None) -> Iterator[Hint]:

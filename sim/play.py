@@ -14,6 +14,7 @@ from sim import engine, schedule, world
 from sim.decisions import ARISES, CONFLICT, ROUND, Choice, Decision, Point, answered, check, in_hand, said
 from sim.errors import RequestError
 from sim.exercise import Exercise, brought
+from sim.journal import ROWS_PER_MATTER
 from sim.rules.positions import spoken_divergence
 from sim.rules.redirection import redirect
 from sim.rules.relations import reconciled
@@ -21,7 +22,6 @@ from sim.setting import Setting, prepare
 from sim.workload import start
 from sim.world import World
 
-ROWS_PER_MATTER = 40  # room in the journal: a guess, as in sim.journal
 Answer = Callable[[Point, World], Choice | None]  # what is decided at a point; None: stop there
 
 

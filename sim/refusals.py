@@ -68,6 +68,7 @@ _SENTENCES = (
     ("a strategy that is not of structure 'multi'", "结构不是 'multi' 的策略"),
     ("goes with pushing on only", "只能与继续推动一并选择"),
     ("has no place in its procedure", "其程序没有此环节"),
+    ("is not chosen here", "此处不能选择"),
     ("is not a party", "不是参与方"),
     ("each once, from 0 to {}", "0 至 {}，各一次"),
     ("at least one party beside the lead unit", "主办单位以外至少一方"),

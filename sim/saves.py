@@ -7,7 +7,6 @@ told from one that goes on.
 import functools
 import hashlib
 import json
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple
@@ -20,6 +19,7 @@ from sim.decisions import KINDS, Choice, Decision, Point
 from sim.errors import RequestError
 from sim.exercise import Exercise
 from sim.reading import read_bytes, refuse, shown
+from sim.writing import beside
 
 FORMAT = 1
 _OF_PLAY = ("exercise", "decisions", "play")  # modules that decide what a decision does, beside the rules of a run
@@ -134,13 +134,11 @@ def load(path: Path) -> Save:
 
 
 def store(save: Save, path: Path) -> None:
-    """Write a save beside and put it in its place, so that one is never half there."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    """Write a save, whole or not at all."""
+    text = json.dumps(written(save), ensure_ascii=False, indent=1) + "\n"
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_text(json.dumps(written(save), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-        os.replace(beside, path)
+        with beside(path) as place:
+            place.write_text(text, encoding="utf-8")
     except OSError as error:
-        beside.unlink(missing_ok=True)
         reason = (error.strerror or "unknown reason").lower()
         raise RequestError(f"cannot be written ({reason})", where=shown(path)) from error

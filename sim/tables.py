@@ -1,6 +1,5 @@
 """The tables of a result folder for other programs: as CSV or Parquet files, or as frames; DuckDB makes all three."""
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +8,7 @@ import duckdb
 from sim.errors import RequestError, nearest_name
 from sim.kept import OpenStore, opened
 from sim.store import FILE
+from sim.writing import beside
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,19 +33,15 @@ def write_table(folder: Path, table: str, form: str, out: Path) -> int:
     """
     if out.resolve() == (folder / FILE).resolve():
         raise RequestError("is the store itself", key="--out", got=str(out), allowed="another file")
-    beside = out.with_name(f".{out.name}.{os.getpid()}")
     with opened(folder) as file:
         query = _query(file, table)
-        path = str(beside).replace("'", "''")
         try:
-            out.parent.mkdir(parents=True, exist_ok=True)
-            rows = file.connection.execute(f"COPY ({query}) TO '{path}' ({FORMATS[form]})").fetchone()[0]
-            beside.replace(out)
+            with beside(out) as place:
+                path = str(place).replace("'", "''")
+                rows = file.connection.execute(f"COPY ({query}) TO '{path}' ({FORMATS[form]})").fetchone()[0]
         except (OSError, duckdb.Error) as error:
             reason = error.strerror if isinstance(error, OSError) else str(error).splitlines()[0]
             raise RequestError(f"cannot be written: {reason}", key="--out", got=str(out)) from error
-        finally:
-            beside.unlink(missing_ok=True)
     return int(rows)
 
 

@@ -7,11 +7,12 @@ think and do not say, and what the whole needs, are there only if the file wants
 import math
 from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
 from analysis.viewer.film import MAIN, Told, as_it_stands, loads, measured, rows_of, strains
+from analysis.viewer.sittings import Sitting
 from sim import schedule, world
 from sim.decisions import (
     ANSWERS,
@@ -24,6 +25,7 @@ from sim.decisions import (
     TIMES,
     Decision,
     Point,
+    fixed_mode,
     in_hand,
     times_of,
 )
@@ -37,7 +39,7 @@ from sim.play import Board, Game, begin
 from sim.rules.convening import round_cost
 from sim.rules.docket import leader_for
 from sim.rules.positions import need_now, spoken_divergence
-from sim.story import Paragraph, listed, tell, when
+from sim.story import listed, tell, when
 from sim.strategy import ADAPTIVE
 from sim.vocabulary import BY_LEADER
 
@@ -47,20 +49,6 @@ _SHOWN_NEWS = 60
 _MOVED = 0.02  # of position: less is no movement
 
 State = dict[str, Any]
-
-
-class Sitting(NamedTuple):
-    """One trainee at one exercise: whose, what has been decided, and where the game stands."""
-
-    board: Board
-    trainee: str
-    begun: bool
-    game: Game
-
-    @property
-    def log(self) -> tuple[Decision, ...]:
-        """What has been decided."""
-        return self.game.decided
 
 
 def state(sitting: Sitting) -> State:
@@ -129,11 +117,11 @@ class _View:
 
     def everything(self, since: int) -> State:
         """All parts; news are what happened in half-day ``since`` and later."""
-        paragraphs = {m: self.course(m) for m in self.board.own if self.w.matters[m].life != world.FUTURE}
+        courses = {m: self.course(m) for m in self.board.own if self.w.matters[m].life != world.FUTURE}
         return {
-            "point": self.asked(), "matter": self.matter(paragraphs.get(self.m, [])),
+            "point": self.asked(), "matter": self.matter(courses.get(self.m, [])),
             "days": [_when(t) for t in self.ahead()], "leaders": list(self.leaders()), "desk": list(self.desk()),
-            "news": self.news(paragraphs, since), "figures": self.figures(),
+            "news": self.news(courses, since), "figures": self.figures(),
         }  # fmt: skip
 
     def ahead(self) -> range:
@@ -264,21 +252,15 @@ class _View:
 
     def modes(self) -> list[State]:
         """The modes; what is between people is talked over, and a committee meets."""
-        row = self.w.matters[self.m]
-        fixed = None
-        if self.w.procedures[int(row.procedure)].people:
-            fixed = _said("exercise.mode.people")
-        elif int(self.w.strategy[0].structure) == world.COMMITTEE:
-            fixed = _said("exercise.mode.committee")
+        why = fixed_mode(self.w, self.m)
+        fixed = _said(f"exercise.mode.{why}") if why else None
         return [
             {
-                "value": mode,
-                "title": _said(f"mode.{mode}"),
-                "about": _said(f"exercise.mode.{mode}.about"),
+                "value": mode, "title": _said(f"mode.{mode}"), "about": _said(f"exercise.mode.{mode}.about"),
                 "disabled": fixed,
             }
             for mode in MODES
-        ]
+        ]  # fmt: skip
 
     def whom(self) -> list[State]:
         """The parties beside the lead unit, which is always there."""
@@ -316,32 +298,29 @@ class _View:
 
     # the matter
 
-    def course(self, m: int) -> list[Paragraph]:
-        """What has happened to a matter so far, in English and Chinese by turns."""
+    def course(self, m: int) -> list[State]:
+        """What has happened to a matter so far."""
         shown = self.shows("private")
-        english, chinese = (list(tell(self.journal, lang, matter=m, private=shown)) for lang in LANGUAGES)
-        return [both for pair in zip(english, chinese, strict=True) for both in pair if both.tick <= self.t]
-
-    def paragraphs(self, course: Sequence[Paragraph]) -> list[State]:
-        """The same as the page gets it."""
+        english, chinese = (tell(self.journal, lang, matter=m, private=shown) for lang in LANGUAGES)
         return [
             {
-                "tick": en.tick, "when": _when(en.tick), "matter": en.matter, "number": en.matter + 1,
-                "title": self.title(en.matter), "text": {"en": en.text, "zh": zh.text},
+                "tick": en.tick, "when": _when(en.tick), "matter": m, "number": m + 1, "title": self.title(m),
+                "text": {"en": en.text, "zh": zh.text},
             }
-            for en, zh in zip(course[::2], course[1::2], strict=True)
+            for en, zh in zip(english, chinese, strict=True)
+            if en.tick <= self.t
         ]  # fmt: skip
 
-    def news(self, courses: dict[int, list[Paragraph]], since: int) -> list[State]:
+    def news(self, courses: dict[int, list[State]], since: int) -> list[State]:
         """What has happened to own matters since the last decision."""
-        found = [each for course in courses.values() for each in self.paragraphs(course) if each["tick"] >= since]
+        found = [each for course in courses.values() for each in course if each["tick"] >= since]
         return sorted(found, key=lambda each: (each["tick"], each["matter"]))[-_SHOWN_NEWS:]
 
     def title(self, m: int) -> Told:
         """What kind of matter it is."""
         return _text(self.journal.procedure(m).title)
 
-    def matter(self, course: Sequence[Paragraph]) -> State:
+    def matter(self, course: Sequence[State]) -> State:
         """The matter in question."""
         w, m, row = self.w, self.m, self.w.matters[self.m]
         brief = w.briefs[m]
@@ -356,7 +335,7 @@ class _View:
             "need": _short(need_now(w, m, self.t)) if self.shows("need") else None,
             "history": [_short(value) for value in self.proposals()],
             "parties": [self.party(place) for place in range(self.parties)],
-            "course": self.paragraphs(course)[-_SHOWN_COURSE:],
+            "course": course[-_SHOWN_COURSE:],
         }  # fmt: skip
 
     def hours_left(self) -> float:

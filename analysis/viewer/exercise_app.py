@@ -16,10 +16,10 @@ from starlette.types import ASGIApp
 from analysis.classes import csv_of, result_row
 from analysis.debrief import look_back
 from analysis.followed import field
-from analysis.viewer.desk import Sitting, state
+from analysis.viewer.desk import state
 from analysis.viewer.film import Film, assembled, recorded, shot
 from analysis.viewer.server import Refused, application, bounded_json, files, page, static
-from analysis.viewer.sittings import Sittings, Stale, named
+from analysis.viewer.sittings import Sitting, Sittings, Stale, named
 from sim import saves
 from sim.errors import RequestError, nearest_name
 from sim.labels import LANGUAGES, text

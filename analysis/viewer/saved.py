@@ -7,13 +7,13 @@ import base64
 import gzip
 import hashlib
 import json
-import os
 import re
 from importlib import resources
 from pathlib import Path
 
 from analysis.viewer.film import Film
 from sim.errors import RequestError
+from sim.writing import beside
 
 PAGE = "watch.html"
 _STYLE = r'<link rel="stylesheet" href="static/(?P<style>[\w.-]+)">'
@@ -25,17 +25,12 @@ _PARTS = re.compile(rf'(?P<lang><html lang=")\w+|(?P<charset><meta charset="utf-
 def save(film: Film, file: Path, lang: str) -> int:
     """Write a film to ``file``, which opens in ``lang``; its size in bytes.
 
-    It is written beside its place first, so that nobody opens half of it.  ``RequestError`` if it cannot be.
+    It is written whole or not at all.  ``RequestError`` if it cannot be.
     """
     content = whole(film, lang).encode()
-    beside = file.with_name(f".{file.name}.{os.getpid()}")
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            beside.write_bytes(content)
-            beside.replace(file)
-        finally:
-            beside.unlink(missing_ok=True)
+        with beside(file) as place:
+            place.write_bytes(content)
     except OSError as error:
         raise RequestError(f"cannot be written: {error.strerror}", key="--save", got=str(file)) from error
     return len(content)

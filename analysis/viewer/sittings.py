@@ -9,16 +9,29 @@ import itertools
 import threading
 from collections import OrderedDict
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from analysis.viewer.desk import Sitting
 from sim import saves
 from sim.decisions import Decision, read_choice
 from sim.errors import RequestError
-from sim.play import Board, decide, replay
+from sim.play import Board, Game, decide, replay
 
 KEPT = 64  # games in memory
 LOCKS = 64  # browsers that do not wait for each other; more share them
+
+
+class Sitting(NamedTuple):
+    """One trainee at one exercise: whose, what has been decided, and where the game stands."""
+
+    board: Board
+    trainee: str
+    begun: bool
+    game: Game
+
+    @property
+    def log(self) -> tuple[Decision, ...]:
+        """What has been decided."""
+        return self.game.decided
 
 
 class Stale(Exception):

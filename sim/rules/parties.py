@@ -14,7 +14,7 @@ from sim.world import World
 
 MEETING, DIRECTIVE = parameters.MODES.index("meeting"), parameters.MODES.index("directive")
 BY_DISPUTE, EXPLAINING = range(2)  # strategy.remedy; 2: bargaining
-_EASY_SIZE = 4  # members a meeting takes without loss
+EASY_SIZE = 4  # members a meeting takes without loss
 
 
 @entered
@@ -94,7 +94,7 @@ def reach(w: World, b: int, p: int, m: int) -> float:
     if w.briefs[b].mode != MEETING:
         return 1.0
     effect = 1.0 if is_member(w, p) else w.rules[0].observer_effect
-    extra = min(w.matters[m].heard, w.strategy[0].members) - _EASY_SIZE
+    extra = min(w.matters[m].heard, w.strategy[0].members) - EASY_SIZE
     return effect / (1.0 + w.rules[0].meeting_size_effect * max(extra, 0))
 
 

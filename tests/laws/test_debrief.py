@@ -28,7 +28,7 @@ from analysis.followed import (
 )
 from analysis.viewer.film import through
 from sim import engine, world
-from sim.decisions import Choice, Decision, Point, times_of
+from sim.decisions import Choice, Decision, Point, fixed_mode, times_of
 from sim.errors import RequestError
 from sim.exercise import FOLDER, load_exercise
 from sim.measures import MEASURES, NAMES, assess
@@ -69,7 +69,8 @@ def by_lot(lot: random.Random) -> Answer:
             return Choice(hours=lot.choice([None, "more", "fewer"]))
         return Choice(
             order=lot.choice([None, "first", "later"]), when=lot.choice([None, *times_of(w, point.matter)]),
-            mode=lot.choice([None, "meeting", "onsite", "talks"]), whom=lot.choice([None, (1,)]),
+            mode=lot.choice([None] if fixed_mode(w, point.matter) else [None, "meeting", "onsite", "talks"]),
+            whom=lot.choice([None, (1,)]),
         )  # fmt: skip
 
     return answer

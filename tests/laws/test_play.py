@@ -24,19 +24,22 @@ def board(name: str = "first-weeks") -> Board:
     return lay(load_exercise(name))
 
 
-def choices(kind: str, parties: int, times: tuple[str, ...], rift: bool) -> st.SearchStrategy[Choice]:
-    """Whatever may be said at a point of a kind."""
+def choices(point: Point, w: World) -> st.SearchStrategy[Choice]:
+    """Whatever may be said at a point."""
+    parties, times = int(w.matters[point.matter].parties), decisions.times_of(w, point.matter)
     options: dict[str, st.SearchStrategy[object]] = {
         "order": st.sampled_from(decisions.ORDERS), "when": st.sampled_from(times),
         "mode": st.sampled_from(parameters.MODES), "hours": st.sampled_from(decisions.HOURS),
         "whom": st.sets(st.integers(1, parties - 1), min_size=1).map(sorted).map(tuple),
     }  # fmt: skip
-    if kind == ROUND:
-        further = {name: options[name] for name in ("mode", "whom", "hours")}
+    if decisions.fixed_mode(w, point.matter):
+        del options["mode"]
+    if point.kind == ROUND:
+        further = {name: options[name] for name in ("mode", "whom", "hours") if name in options}
         on = st.fixed_dictionaries({"answer": st.just("push_on")}, optional=further)
-        ends = [st.just({"answer": answer}) for answer in ("report", *(() if rift else ("accept",)))]
+        ends = [st.just({"answer": answer}) for answer in ("report", *(() if point.rift else ("accept",)))]
         return st.one_of(on, *ends, st.just({})).map(lambda said: Choice(**said))
-    may = {name: options[name] for name in decisions.MAY_SAY[kind]}
+    may = {name: options[name] for name in decisions.MAY_SAY[point.kind] if name in options}
     return st.fixed_dictionaries({}, optional=may).map(lambda said: Choice(**said))
 
 
@@ -44,8 +47,7 @@ def drawn(data: st.DataObject) -> Callable[[Point, World], Choice]:
     """A trainee who says whatever may be said."""
 
     def answer(point: Point, w: World) -> Choice:
-        parties, times = int(w.matters[point.matter].parties), decisions.times_of(w, point.matter)
-        choice = data.draw(choices(point.kind, parties, times, point.rift))
+        choice = data.draw(choices(point, w))
         others = [m for m in board().own if m != point.matter and decisions.in_hand(w, m)]
         first = data.draw(st.lists(st.sampled_from(others), max_size=2, unique=True)) if others else []
         said = choice.model_copy(update={"first": tuple(first)})
@@ -195,11 +197,15 @@ def test_stepping_into_a_conflict_gives_it_hours_that_the_standing_way_had_not_k
 
 @settings(max_examples=10)
 @given(st.data())
-def test_one_matters_answers_alone_leave_the_others_in_the_standing_way(data: st.DataObject) -> None:
-    m = data.draw(st.sampled_from(board().own))
-    game = play(board(), by_key({(m, ARISES, 0): Choice(when="after", order="first")}))
-    said = [made for made in game.decided if made.choice != Choice()]
-    assert [made.point.matter for made in said] == [m]
+def test_what_is_decided_on_a_matter_changes_nothing_that_was_over_before(data: st.DataObject) -> None:
+    m = data.draw(st.sampled_from(board().own[2:]))
+    usual, game = play(board(), leave_all), play(board(), by_key({(m, ARISES, 0): Choice(order="first", hours="more")}))
+    at = next(made.point.tick for made in game.decided if made.point.matter == m)
+    before = usual.world.events[: int(usual.world.totals[0].events)]
+    after = game.world.events[: int(game.world.totals[0].events)]
+    assert before[before.tick < at].tobytes() == after[after.tick < at].tobytes()
+    assert (before.tick < at).any()
+    assert game.world.matters[m].place < usual.world.matters[m].place
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,8 @@ const Calendar = (() => {
   /** The leaders, what waits for each, and their calendars in the same half-days. */
   function leaders(state) {
     const head = make("thead", {}, make("tr", {}, ...heads(state)));
+    const { shows } = state.exercise; // what is not shown is not explained either
+    Page.find("leaders-about").hidden = !(shows.includes("calendars") && shows.includes("cases"));
     Page.find("leaders").replaceChildren(head, ...state.leaders.map((each) => leader(state, each)));
   }
 
